@@ -8,4 +8,9 @@ package rft.dataset;
  * @param reason what is wrong
  * @param fix what to do about it
  */
-public record RowProblem(long line, int column, String reason, String fix) {}
+public record RowProblem(long line, int column, String reason, String fix) {
+  /** Returns the problem in one sentence: line, column, reason, fix. */
+  public String sentence() {
+    return "line " + line + ", column " + column + ": " + reason + "; " + fix;
+  }
+}
