@@ -1,7 +1,5 @@
 package rft.reward;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.ToDoubleBiFunction;
 import rft.dataset.Task;
@@ -12,15 +10,12 @@ public interface RewardFunction {
   /** Returns the verdict on one completion. */
   Verdict score(Task task, Completion completion);
 
-  /** Returns this reward applied to each completion of a group in turn. */
+  /**
+   * Returns this reward applied to each completion of a group in turn; a completion on which it
+   * throws gets a {@link Failure}, the others their verdicts.
+   */
   default GroupReward asGroup() {
-    return (task, group) -> {
-      List<Verdict> verdicts = new ArrayList<>(group.size());
-      for (Completion completion : group) {
-        verdicts.add(score(task, completion));
-      }
-      return verdicts;
-    };
+    return new EachCompletion(this);
   }
 
   /** Returns a reward from a lambda that yields a number. */

@@ -1,0 +1,60 @@
+package rft.reward;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+
+/** The outcome of one call of the Java compiler: classes, or problems in the user's own lines. */
+final class Attempt implements Comparable<Attempt> {
+  private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(\\w+) ([^\\n]+)");
+
+  final Map<String, byte[]> classes;
+  final List<CompileProblem> problems;
+  private final long wrongTypes;
+
+  Attempt(
+      RewardSource source,
+      List<Diagnostic<? extends JavaFileObject>> diagnostics,
+      boolean done,
+      Map<String, byte[]> classes) {
+    List<Diagnostic<? extends JavaFileObject>> errors =
+        diagnostics.stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR).toList();
+    this.classes = classes;
+    this.wrongTypes =
+        errors.stream().filter(d -> d.getCode().startsWith("compiler.err.prob.found.req")).count();
+    this.problems =
+        done || !errors.isEmpty()
+            ? errors.stream().map(d -> source.problemAt(d.getPosition(), messageOf(d))).toList()
+            : List.of(new CompileProblem(1, 1, "the Java compiler gave up without saying why"));
+  }
+
+  /** Orders by how well the source fits: fewer wrong types first, then fewer problems. */
+  @Override
+  public int compareTo(Attempt other) {
+    int types = Long.compare(wrongTypes, other.wrongTypes);
+    return types != 0 ? types : Integer.compare(problems.size(), other.problems.size());
+  }
+
+  private static String messageOf(Diagnostic<?> error) {
+    String full = error.getMessage(Locale.ENGLISH).replace("\r", "");
+    String first = full.lines().findFirst().orElse("does not compile");
+    Matcher symbol = SYMBOL.matcher(full);
+    if (error.getCode().startsWith("compiler.err.cant.resolve") && symbol.find()) {
+      String unknown = symbol.group(1) + " " + symbol.group(2).strip();
+      return "unknown "
+          + unknown
+          + "; a reward is self-contained and cannot use the "
+          + unknown
+          + " of another cell: define it in the reward";
+    }
+    if (error.getCode().startsWith("compiler.err.doesnt.exist")) {
+      return first + "; add the jar that holds it to the reward's dependencies";
+    }
+    String details = full.lines().skip(1).map(String::strip).reduce("", (a, b) -> a + " " + b);
+    return (first + details).strip();
+  }
+}

@@ -1,0 +1,160 @@
+package rft.reward;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A compiled reward that is complete in itself: source, classes, dependency jars, and one SHA-256
+ * over all of them. Jobs, resumes and other machines load it and never compile it again.
+ */
+public final class RewardUnit {
+  private final String name;
+  private final String source;
+  private final String mainClass;
+  private final Map<String, byte[]> classes;
+  private final Map<String, byte[]> jars;
+  private final String sha256;
+
+  /**
+   * @param classes class bytes by class name
+   * @param jars bytes of the dependency jars by file name
+   */
+  RewardUnit(
+      String name,
+      String source,
+      String mainClass,
+      Map<String, byte[]> classes,
+      Map<String, byte[]> jars) {
+    if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a reward's name must be one line of 1 to 100 characters");
+    }
+    if (!classes.containsKey(mainClass)) {
+      throw new IllegalArgumentException("reward " + name + " lacks its class " + mainClass);
+    }
+    for (String className : classes.keySet()) {
+      if (className.startsWith("rft.reward.") || className.startsWith("rft.dataset.")) {
+        throw new IllegalArgumentException(
+            "the class " + className + " takes a package of the product: use another one");
+      }
+    }
+    this.name = name;
+    this.source = source;
+    this.mainClass = mainClass;
+    this.classes = Collections.unmodifiableMap(new TreeMap<>(classes));
+    this.jars = Collections.unmodifiableMap(new TreeMap<>(jars));
+    this.sha256 = hash();
+  }
+
+  /**
+   * Returns the unit that {@link #writeJar} wrote.
+   *
+   * @throws IllegalArgumentException if the file is no such jar, was changed since, or holds names
+   *     or sizes that a reward never has
+   * @throws IOException if the file cannot be read
+   */
+  public static RewardUnit readJar(Path file) throws IOException {
+    return RewardJar.read(file);
+  }
+
+  /**
+   * Writes the unit as a jar that appears at once and whole; equal units give equal bytes.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void writeJar(Path file) throws IOException {
+    RewardJar.write(this, file);
+  }
+
+  /**
+   * Returns the reward, ready to score, in a class loader of its own. A reward of single
+   * completions comes as a group reward that calls it for each.
+   *
+   * @throws IllegalArgumentException if the class cannot be loaded or its constructor throws
+   */
+  public GroupReward load() {
+    return RewardClass.load(this);
+  }
+
+  /** Returns what the reward is called. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the source as the user wrote it. */
+  public String source() {
+    return source;
+  }
+
+  /** Returns the file names of the dependency jars, sorted. */
+  public List<String> dependencies() {
+    return List.copyOf(jars.keySet());
+  }
+
+  /** Returns the SHA-256 of name, source, classes and jars, 64 hexadecimal characters. */
+  public String sha256() {
+    return sha256;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  Map<String, byte[]> classes() {
+    return classes;
+  }
+
+  Map<String, byte[]> jars() {
+    return jars;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RewardUnit unit && unit.sha256.equals(sha256);
+  }
+
+  @Override
+  public int hashCode() {
+    return sha256.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RewardUnit[" + name + ", " + sha256.substring(0, 12) + "]";
+  }
+
+  private String hash() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java platform lacks SHA-256", e);
+    }
+    for (String text : List.of(name, mainClass, source)) {
+      add(digest, text.getBytes(StandardCharsets.UTF_8));
+    }
+    for (Map<String, byte[]> group : List.of(classes, jars)) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, group.size()));
+      group.forEach(
+          (key, bytes) -> {
+            add(digest, key.getBytes(StandardCharsets.UTF_8));
+            add(digest, bytes);
+          });
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Adds bytes after their length, so that no two units feed the digest alike. */
+  private static void add(MessageDigest digest, byte[] bytes) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+}
