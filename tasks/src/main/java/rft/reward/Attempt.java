@@ -1,5 +1,6 @@
 package rft.reward;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,9 @@ import javax.tools.JavaFileObject;
 /** The outcome of one call of the Java compiler: classes, or problems in the user's own lines. */
 final class Attempt implements Comparable<Attempt> {
   private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(\\w+) ([^\\n]+)");
+
+  private static final Comparator<CompileProblem> IN_SOURCE =
+      Comparator.comparingLong(CompileProblem::line).thenComparingLong(CompileProblem::column);
 
   final Map<String, byte[]> classes;
   final List<CompileProblem> problems;
@@ -28,7 +32,10 @@ final class Attempt implements Comparable<Attempt> {
         errors.stream().filter(d -> d.getCode().startsWith("compiler.err.prob.found.req")).count();
     this.problems =
         done || !errors.isEmpty()
-            ? errors.stream().map(d -> source.problemAt(d.getPosition(), messageOf(d))).toList()
+            ? errors.stream()
+                .map(d -> source.problemAt(d.getPosition(), messageOf(d)))
+                .sorted(IN_SOURCE)
+                .toList()
             : List.of(new CompileProblem(1, 1, "the Java compiler gave up without saying why"));
   }
 
@@ -53,6 +60,12 @@ final class Attempt implements Comparable<Attempt> {
     }
     if (error.getCode().startsWith("compiler.err.doesnt.exist")) {
       return first + "; add the jar that holds it to the reward's dependencies";
+    }
+    if (error.getCode().equals("compiler.err.missing.ret.stmt")) {
+      return first + "; a reward returns a number, a boolean or a Verdict on every path";
+    }
+    if (error.getCode().equals("compiler.err.not.stmt")) {
+      return first + "; to make it the reward's value write return ...;";
     }
     String details = full.lines().skip(1).map(String::strip).reduce("", (a, b) -> a + " " + b);
     return (first + details).strip();

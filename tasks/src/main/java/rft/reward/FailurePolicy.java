@@ -56,6 +56,8 @@ public record FailurePolicy(Action action, double stopShare) {
    * @param rollouts all rollouts of the step
    */
   public boolean stopsRun(int failures, int rollouts) {
-    return failures > 0 && (action == Action.STOP || failures > stopShare * rollouts);
+    // The slack keeps a rounded product, such as 0.29 * 100, from counting as less than 29.
+    double allowed = stopShare * rollouts * (1 + 1e-12);
+    return failures > 0 && (action == Action.STOP || failures > allowed);
   }
 }

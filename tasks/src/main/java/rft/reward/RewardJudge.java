@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class RewardJudge implements AutoCloseable {
   private final Duration limit;
   private final List<Thread> left = new ArrayList<>();
   private @Nullable Thread thread;
-  private ExecutorService executor;
-  private boolean closed;
+  private volatile ExecutorService executor;
+  private volatile boolean closed;
 
   /**
    * Makes a judge; close it to end its thread.
@@ -58,9 +59,6 @@ public final class RewardJudge implements AutoCloseable {
    * @throws IllegalStateException if the judge is closed or its caller is interrupted
    */
   public synchronized List<Judgement> judge(Task task, List<Completion> group) {
-    if (closed) {
-      throw new IllegalStateException("this judge is closed: make a new one");
-    }
     if (!(reward instanceof EachCompletion each)) {
       return judgeGroup(task, List.copyOf(group));
     }
@@ -71,9 +69,12 @@ public final class RewardJudge implements AutoCloseable {
     return judgements;
   }
 
-  /** Ends the judge's thread; a call that runs is interrupted. */
+  /**
+   * Ends the judge's thread, at once: a call that runs is interrupted, and its judge throws {@link
+   * IllegalStateException} or gives that call's failure.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
     executor.shutdownNow();
   }
@@ -121,9 +122,11 @@ public final class RewardJudge implements AutoCloseable {
                   + left.size()
                   + " earlier calls still hang; repair it, or run it in a process of its own"));
     }
-    Future<List<Verdict>> future = executor.submit(call);
     try {
+      Future<List<Verdict>> future = executor.submit(call);
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("this judge is closed: make a new one", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Collections.nCopies(count, Verdicts.ofThrown(cause));
@@ -146,7 +149,9 @@ public final class RewardJudge implements AutoCloseable {
     if (thread != null) {
       left.add(thread);
     }
-    executor = newExecutor();
+    if (!closed) {
+      executor = newExecutor();
+    }
   }
 
   private ExecutorService newExecutor() {

@@ -221,9 +221,9 @@ final class DatasetReaderTest {
     String huge = GOOD.replace("2+2?", "x".repeat(10_000_000));
     Dataset dataset = read(GOOD + "\n" + huge + "\n" + GOOD);
     assertEquals(List.of("row-1", "row-3"), dataset.tasks().stream().map(Task::id).toList());
-    assertEquals(
-        List.of(new RowProblem(2, 1, "the line is longer than 8 MiB", problemFix(dataset))),
-        dataset.problems());
+    assertEquals(1, dataset.problems().size());
+    String sentence = dataset.problems().get(0).sentence();
+    assertTrue(sentence.startsWith("line 2, column 1: the line is longer than 8 MiB"), sentence);
     assertEquals(3, dataset.rows());
   }
 
@@ -247,10 +247,6 @@ final class DatasetReaderTest {
         .problems()
         .get(0)
         .fix();
-  }
-
-  private static String problemFix(Dataset dataset) {
-    return dataset.problems().get(0).fix();
   }
 
   /** Reads one row in which # marks the place of the problem, and returns that problem. */

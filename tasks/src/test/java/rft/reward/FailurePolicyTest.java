@@ -26,6 +26,7 @@ final class FailurePolicyTest {
     assertFalse(policy.stopsRun(0, 0));
     assertFalse(policy.stopsRun(2, 10));
     assertTrue(policy.stopsRun(3, 10));
+    assertFalse(new FailurePolicy(FailurePolicy.Action.ABSTAIN, 0.29).stopsRun(29, 100));
   }
 
   @Test

@@ -37,27 +37,51 @@ final class RewardCompilerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "public class Exact implements rft.reward.RewardFunction {\n"
-            + "  public rft.reward.Verdict score(rft.dataset.Task t, rft.reward.Completion c) {\n"
-            + "    return rft.reward.Score.of(c.text().equals(t.referenceText()) ? 1 : 0);\n  }\n}",
-        "package my.rewards;\nimport java.util.*;\nimport rft.dataset.*;\nimport rft.reward.*;\n"
-            + "public final class Exact implements GroupReward {\n"
-            + "  public List<Verdict> score(Task t, List<Completion> g) {\n"
-            + "    List<Verdict> v = new ArrayList<>();\n"
-            + "    g.forEach(c -> v.add(Score.of(c.text().equals(\"4\") ? 1 : 0)));\n"
-            + "    return v;\n  }\n}",
-        "public class Exact {\n  public static double reward(String completion, String answer) {\n"
-            + "    return completion.equals(answer) ? 1 : 0;\n  }\n}",
+        """
+        public class Exact implements rft.reward.RewardFunction {
+          public rft.reward.Verdict score(rft.dataset.Task t, rft.reward.Completion c) {
+            return rft.reward.Score.of(c.text().equals(t.referenceText()) ? 1 : 0);
+          }
+        }
+        """,
+        """
+        package my.rewards;
+        import java.util.*;
+        import rft.dataset.*;
+        import rft.reward.*;
+        public final class Exact implements GroupReward {
+          public List<Verdict> score(Task t, List<Completion> g) {
+            List<Verdict> v = new ArrayList<>();
+            g.forEach(c -> v.add(Score.of(c.text().equals("4") ? 1 : 0)));
+            return v;
+          }
+        }
+        """,
+        """
+        public class Exact {
+          public static double reward(String completion, String answer) {
+            return completion.equals(answer) ? 1 : 0;
+          }
+        }
+        """,
         "public class Exact { public static boolean reward(String c) { return c.equals(\"4\"); } }",
-        "public record Exact() {\n"
-            + "  public static java.util.List<rft.reward.Verdict> reward(\n"
-            + "      rft.dataset.Task t, java.util.List<rft.reward.Completion> g) {\n"
-            + "    return java.util.List.of(rft.reward.Score.of(1), rft.reward.Score.of(0));\n"
-            + "  }\n}",
-        "public class Exact { public static Integer reward(rft.dataset.Task t,"
-            + " rft.reward.Completion c) { return Inner.grade(c.text()); }\n"
-            + "  static class Inner { static int grade(String s) { return \"4\".equals(s) ? 1 : 0; }"
-            + " } }\nclass Helper {}"
+        """
+        public record Exact() {
+          public static java.util.List<rft.reward.Verdict> reward(
+              rft.dataset.Task t, java.util.List<rft.reward.Completion> g) {
+            return java.util.List.of(rft.reward.Score.of(1), rft.reward.Score.of(0));
+          }
+        }
+        """,
+        """
+        public class Exact {
+          public static Integer reward(rft.dataset.Task t, rft.reward.Completion c) {
+            return Inner.grade(c.text());
+          }
+          static class Inner { static int grade(String s) { return "4".equals(s) ? 1 : 0; } }
+        }
+        class Second {}
+        """
       })
   void aUnitImplementsARewardOrHasARewardMethod(String unit) {
     assertScores(unit);
@@ -102,7 +126,9 @@ final class RewardCompilerTest {
     CompileProblem mixed = problem("if (completion.isEmpty()) return false;\nreturn 0.5;");
     assertTrue(mixed.message().startsWith("incompatible types"), mixed.message());
     CompileProblem missing = problem("if (completion.isEmpty()) { return true; }");
-    assertEquals("missing return statement", missing.message());
+    assertTrue(missing.message().startsWith("missing return statement; a reward returns"));
+    CompileProblem bare = problem("completion.length() > 3;");
+    assertTrue(bare.message().contains("write return ...;"), bare.message());
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +175,23 @@ final class RewardJudgeTest {
         };
     assertThrows(OutOfMemoryError.class, () -> judge(hungry.asGroup()));
     assertThrows(OutOfMemoryError.class, () -> judge(Rubric.of("part", 1, hungry).asGroup()));
+  }
+
+  @Test
+  void closingEndsACallThatRuns() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    RewardFunction sleeping =
+        (task, completion) -> {
+          started.countDown();
+          LockSupport.parkNanos(Duration.ofSeconds(50).toNanos());
+          return Thread.interrupted() ? new Abstain("interrupted") : Score.of(1);
+        };
+    RewardJudge judge = new RewardJudge(sleeping.asGroup(), LONG);
+    Future<List<Judgement>> judging =
+        ForkJoinPool.commonPool().submit(() -> judge.judge(TASK, List.of(Completion.of("4"))));
+    started.await();
+    judge.close();
+    assertEquals(new Abstain("interrupted"), judging.get().get(0).verdict());
   }
 
   @Test
