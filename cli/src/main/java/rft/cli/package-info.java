@@ -1,6 +1,4 @@
-/**
- * The rft command: the only main and the only terminal.
- */
+/** The rft command: the only main and the only terminal. */
 @NullMarked
 package rft.cli;
 

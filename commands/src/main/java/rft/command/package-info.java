@@ -1,5 +1,6 @@
 /**
- * One class per verb with its options and one run method that returns a typed result. No terminal, no Jupyter.
+ * One class per verb with its options and one run method that returns a typed result. No terminal,
+ * no Jupyter.
  */
 @NullMarked
 package rft.command;

@@ -1,6 +1,4 @@
-/**
- * The ready rewards, one self-contained file each. In: a task and a completion. Out: a verdict.
- */
+/** The ready rewards, one self-contained file each. In: a task and a completion. Out: a verdict. */
 @NullMarked
 package rft.template;
 

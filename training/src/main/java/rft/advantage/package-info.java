@@ -1,6 +1,4 @@
-/**
- * Turns the rewards of a batch into advantages. In: (B, G) rewards. Out: (B, G) advantages.
- */
+/** Turns the rewards of a batch into advantages. In: (B, G) rewards. Out: (B, G) advantages. */
 @NullMarked
 package rft.advantage;
 

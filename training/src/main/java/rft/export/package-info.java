@@ -1,6 +1,4 @@
-/**
- * Writes adapters as PEFT folders and models as Hugging Face folders.
- */
+/** Writes adapters as PEFT folders and models as Hugging Face folders. */
 @NullMarked
 package rft.export;
 

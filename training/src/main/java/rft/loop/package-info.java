@@ -1,6 +1,4 @@
-/**
- * The training loop: one step method that names every stage.
- */
+/** The training loop: one step method that names every stage. */
 @NullMarked
 package rft.loop;
 

@@ -1,5 +1,6 @@
 /**
- * The GRPO family of losses as plain arithmetic in double: value and gradient with respect to each token's log-prob.
+ * The GRPO family of losses as plain arithmetic in double: value and gradient with respect to each
+ * token's log-prob.
  */
 @NullMarked
 package rft.loss;

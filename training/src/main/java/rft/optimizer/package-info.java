@@ -1,6 +1,4 @@
-/**
- * AdamW, learning-rate schedules and gradient clipping.
- */
+/** AdamW, learning-rate schedules and gradient clipping. */
 @NullMarked
 package rft.optimizer;
 

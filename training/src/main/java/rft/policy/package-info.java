@@ -1,5 +1,6 @@
 /**
- * The policy: model weights, adapter, forward pass, sampling and gradients. The only place with tensors beside optimizer and export.
+ * The policy: model weights, adapter, forward pass, sampling and gradients. The only place with
+ * tensors beside optimizer and export.
  */
 @NullMarked
 package rft.policy;

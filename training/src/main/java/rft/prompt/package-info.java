@@ -1,6 +1,4 @@
-/**
- * Turns a task into a {@code Prompt}: chat template, then tokens.
- */
+/** Turns a task into a {@code Prompt}: chat template, then tokens. */
 @NullMarked
 package rft.prompt;
 

@@ -1,6 +1,4 @@
-/**
- * Samples the rollouts of a group of tasks. In: tasks and a policy. Out: {@code RolloutGroup}s.
- */
+/** Samples the rollouts of a group of tasks. In: tasks and a policy. Out: {@code RolloutGroup}s. */
 @NullMarked
 package rft.rollout;
 
