@@ -48,7 +48,7 @@ final class SafetensorsWriterTest {
       float twice = type.round(once);
       assertEquals(Float.floatToIntBits(once), Float.floatToIntBits(twice));
       assertEquals(Float.isNaN(value), Float.isNaN(once));
-      assertEquals(Math.signum(value) < 0, Math.signum(once) < 0 || once == 0 && value < 0);
+      assertEquals(Math.signum(value) < 0, Math.signum(once) < 0 || (once == 0 && value < 0));
     }
   }
 
