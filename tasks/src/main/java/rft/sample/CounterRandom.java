@@ -28,7 +28,8 @@ final class CounterRandom {
 
   CounterRandom(long seed, Purpose purpose, long... key) {
     state = mix(seed + GOLDEN_GAMMA);
-    state = mix(state + GOLDEN_GAMMA * (purpose.ordinal() + 1));
+    // By name, so that a new purpose changes no number that exists.
+    state = mix((state ^ purpose.name().hashCode()) + GOLDEN_GAMMA);
     for (long part : key) {
       state = mix((state ^ part) + GOLDEN_GAMMA);
     }
@@ -39,7 +40,7 @@ final class CounterRandom {
     if (bound < 1) {
       throw new IllegalArgumentException("bound (" + bound + ") must be at least 1");
     }
-    return (int) ((bits() >>> 32) * bound >>> 32);
+    return (int) (((bits() >>> 32) * bound) >>> 32);
   }
 
   /** Returns a number from the lowest to the highest, both included. */

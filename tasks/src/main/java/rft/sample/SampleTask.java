@@ -112,6 +112,6 @@ public enum SampleTask {
   }
 
   private CounterRandom random(long seed, Purpose purpose, long index) {
-    return new CounterRandom(seed, purpose, ordinal(), index);
+    return new CounterRandom(seed, purpose, taskName.hashCode(), index);
   }
 }
