@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import rft.dataset.Message;
 import rft.dataset.Task;
@@ -16,35 +15,28 @@ import rft.sample.CounterRandom.Purpose;
  */
 public enum SampleTask {
   /** Stories of one or two steps with small numbers. */
-  WORD_PROBLEMS("word-problems", "number-match", Numbers.MARK, 40, WordProblems::draw),
+  WORD_PROBLEMS("word-problems", "number-match", Numbers.MARK, 40),
   /** Sums of numbers of two or three digits. */
-  ADDITION("addition", "number-match", Numbers.MARK, 40, Addition::draw),
+  ADDITION("addition", "number-match", Numbers.MARK, 40),
   /** Dates in words, to be written as ISO 8601. */
-  DATES("dates", "exact-match", "", 16, Dates::draw),
+  DATES("dates", "exact-match", "", 16),
   /** A sentence, to be written as a JSON object of three fields. */
-  JSON("json", "json-match", "", 48, JsonExtraction::draw),
+  JSON("json", "json-match", "", 48),
   /** Digits to put in ascending order. */
-  SORTING("sorting", "exact-match", "", 24, Sorting::draw),
+  SORTING("sorting", "exact-match", "", 24),
   /** How often a letter occurs in a short row. */
-  COUNTING("counting", "number-match", Numbers.MARK, 40, Counting::draw);
+  COUNTING("counting", "number-match", Numbers.MARK, 40);
 
   private final String taskName;
   private final String rewardName;
   private final String goldPrefix;
   private final int maxNewTokens;
-  private final Function<CounterRandom, Exercise> drawing;
 
-  SampleTask(
-      String taskName,
-      String rewardName,
-      String goldPrefix,
-      int maxNewTokens,
-      Function<CounterRandom, Exercise> drawing) {
+  SampleTask(String taskName, String rewardName, String goldPrefix, int maxNewTokens) {
     this.taskName = taskName;
     this.rewardName = rewardName;
     this.goldPrefix = goldPrefix;
     this.maxNewTokens = maxNewTokens;
-    this.drawing = drawing;
   }
 
   /** Returns the task with this name, or empty if there is none. */
@@ -101,7 +93,14 @@ public enum SampleTask {
   }
 
   Exercise draw(CounterRandom random) {
-    return drawing.apply(random);
+    return switch (this) {
+      case WORD_PROBLEMS -> WordProblems.draw(random);
+      case ADDITION -> Addition.draw(random);
+      case DATES -> Dates.draw(random);
+      case JSON -> JsonExtraction.draw(random);
+      case SORTING -> Sorting.draw(random);
+      case COUNTING -> Counting.draw(random);
+    };
   }
 
   Task taskOf(Exercise exercise, long index) {
