@@ -12,6 +12,7 @@ package rft.run;
  * @param adapter which weights are trained
  * @param validation how often the run measures itself
  * @param checkpoint how often it can be resumed from
+ * @param reward how long a reward may take, and what happens when it fails
  * @param seed key of every random draw
  */
 public record TrainOptions(
@@ -24,6 +25,7 @@ public record TrainOptions(
     AdapterOptions adapter,
     ValidationOptions validation,
     CheckpointOptions checkpoint,
+    RewardOptions reward,
     long seed) {
   public TrainOptions {
     if (sampling.temperature() == 0 && method != Method.SFT_REFERENCE) {
@@ -45,6 +47,7 @@ public record TrainOptions(
         AdapterOptions.standard(),
         ValidationOptions.standard(),
         CheckpointOptions.standard(),
+        RewardOptions.standard(),
         1);
   }
 
@@ -66,60 +69,176 @@ public record TrainOptions(
   /** Returns these options for another method. */
   public TrainOptions withMethod(Method method) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options for other inputs. */
   public TrainOptions withInputs(RunInputs inputs) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another loop. */
   public TrainOptions withLoop(LoopOptions loop) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another way to sample. */
   public TrainOptions withSampling(SamplingOptions sampling) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another loss. */
   public TrainOptions withLoss(LossOptions loss) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another optimizer. */
   public TrainOptions withOptimizer(OptimizerOptions optimizer) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with other weights to train. */
   public TrainOptions withAdapter(AdapterOptions adapter) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another validation. */
   public TrainOptions withValidation(ValidationOptions validation) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with other checkpoints. */
   public TrainOptions withCheckpoint(CheckpointOptions checkpoint) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
+  }
+
+  /** Returns these options with another treatment of rewards. */
+  public TrainOptions withReward(RewardOptions reward) {
+    return new TrainOptions(
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 
   /** Returns these options with another seed. */
   public TrainOptions withSeed(long seed) {
     return new TrainOptions(
-        method, inputs, loop, sampling, loss, optimizer, adapter, validation, checkpoint, seed);
+        method,
+        inputs,
+        loop,
+        sampling,
+        loss,
+        optimizer,
+        adapter,
+        validation,
+        checkpoint,
+        reward,
+        seed);
   }
 }
