@@ -1,0 +1,6 @@
+package rft.prompt.jinja;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}
