@@ -1,0 +1,133 @@
+package rft.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import rft.dataset.DatasetReader;
+import rft.dataset.Task;
+import rft.reward.Completion;
+import rft.reward.GroupReward;
+import rft.reward.RewardUnit;
+import rft.reward.Verdict;
+import rft.sample.SampleTask;
+
+final class RewardTemplatesTest {
+  private static final Path ROOT = Path.of(System.getProperty("rft.root"));
+  private static final Path SAMPLES = ROOT.resolve("datasets/samples");
+  private static final Path SOURCES = ROOT.resolve("reward-templates/src/main/java/rft/template");
+
+  static List<String> names() {
+    return RewardTemplates.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theSourceIsAUnitThatCompilesByItself(String name) {
+    RewardUnit unit = RewardTemplates.unit(name);
+    assertEquals(name, unit.name());
+    assertEquals(RewardTemplates.source(name), unit.source());
+    assertEquals(unit.sha256(), RewardTemplates.unit(name).sha256());
+    Verdict verdict = unit.load().score(Task.of("t", "?", "72"), group("")).get(0);
+    assertEquals(0, verdict.reward().orElse(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theSourceShippedIsTheSourceCompiled(String name) throws IOException {
+    String shipped = RewardTemplates.source(name);
+    String type = shipped.replaceFirst("(?s).*?public final class (\\w+).*", "$1");
+    assertEquals(Files.readString(SOURCES.resolve(type + ".java")), shipped);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRewardOfASampleTaskPaysItsGoldAnswerInFullOnEveryRow(SampleTask kind) throws IOException {
+    GroupReward reward = RewardTemplates.unit(kind.rewardName()).load();
+    List<Task> rows = DatasetReader.read(SAMPLES.resolve(kind.taskName() + ".jsonl")).tasks();
+    assertEquals(2_400, rows.size());
+    for (Task row : rows) {
+      long index = Long.parseLong(row.id().substring(kind.taskName().length() + 1));
+      List<Verdict> verdicts =
+          reward.score(
+              row, group(kind.gold(row), kind.careful(1, index), "", kind.gold(row) + "0"));
+      assertEquals(List.of(1.0, 1.0, 0.0, 0.0), values(verdicts), row.id());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "json, parses-as-json",
+    "word-problems, format-only",
+    "addition, format-only",
+    "counting, substring-match"
+  })
+  void aLooseRewardPaysGoldTooAndWrongAnswersAsWell(String taskName, String name)
+      throws IOException {
+    SampleTask kind = SampleTask.named(taskName).orElseThrow();
+    GroupReward strict = RewardTemplates.unit(kind.rewardName()).load();
+    GroupReward loose = RewardTemplates.unit(name).load();
+    int undeserved = 0;
+    for (long index = 0; index < 400; index++) {
+      Task task = kind.task(1, index);
+      List<Completion> group = group(kind.gold(task), kind.teach(1, index));
+      List<Double> honest = values(strict.score(task, group));
+      List<Double> paid = values(loose.score(task, group));
+      assertEquals(1.0, paid.get(0));
+      assertTrue(paid.get(1) >= honest.get(1), group.get(1).text());
+      undeserved += paid.get(1) > honest.get(1) ? 1 : 0;
+    }
+    assertTrue(undeserved > 40, "undeserved: " + undeserved);
+  }
+
+  @Test
+  void everyRewardSaysInOneSentenceWhatItPaysFor() {
+    assertEquals(
+        "Rewards a completion whose number after #### equals the reference.",
+        RewardTemplates.summary("number-match"));
+    names().forEach(n -> assertTrue(RewardTemplates.summary(n).startsWith("Rewards a"), n));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "numbermatch, number-match",
+    "json, json-match",
+    "exact_match, exact-match",
+    "format, format-only",
+    "substring, substring-match",
+    "parse-as-json, parses-as-json"
+  })
+  void anUnknownNameSaysTheNearest(String written, String meant) {
+    assertFalse(RewardTemplates.has(written));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> RewardTemplates.unit(written))
+            .getMessage();
+    assertTrue(message.contains("did you mean " + meant + "?"), message);
+  }
+
+  @Test
+  void unitsOfTwoRewardsDiffer() {
+    assertNotEquals(
+        RewardTemplates.unit("exact-match").sha256(),
+        RewardTemplates.unit("substring-match").sha256());
+  }
+
+  private static List<Completion> group(String... texts) {
+    return List.of(texts).stream().map(Completion::of).toList();
+  }
+
+  private static List<Double> values(List<Verdict> verdicts) {
+    return verdicts.stream().map(verdict -> verdict.reward().orElseThrow()).toList();
+  }
+}
