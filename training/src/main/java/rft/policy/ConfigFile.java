@@ -8,11 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a JSON file that came with a model; a setting that is null counts as absent. */
 public final class ConfigFile {
   private static final int MAX_BYTES = 16 << 20;
+  private static final int SHOWN = 100;
 
   private final Path file;
   private final ObjectNode settings;
@@ -41,6 +44,11 @@ public final class ConfigFile {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /** Returns every setting that is not null, in the order of the file. */
+  public List<Map.Entry<String, JsonNode>> settings() {
+    return settings.properties().stream().filter(setting -> !setting.getValue().isNull()).toList();
   }
 
   /** Returns a setting, or a missing node. */
@@ -97,11 +105,22 @@ public final class ConfigFile {
     if (!value.isTextual()) {
       throw refused("\"" + key + "\" must be a string");
     }
-    return StrictJson.shown(value.textValue());
+    return shown(value.textValue());
+  }
+
+  /** Returns an exception that names the file, for what a constructor refused to take from it. */
+  public IllegalArgumentException refused(IllegalArgumentException cause) {
+    return new IllegalArgumentException(file + ": " + cause.getMessage(), cause);
   }
 
   /** Returns an exception that names the file. */
   public IllegalArgumentException refused(String reason) {
     return new IllegalArgumentException(file + ": " + reason);
+  }
+
+  /** Returns text of unknown origin as a message may show it: short, without control characters. */
+  public static String shown(String text) {
+    String visible = text.replaceAll("\\p{Cntrl}", "?");
+    return visible.length() <= SHOWN ? visible : visible.substring(0, SHOWN) + "...";
   }
 }

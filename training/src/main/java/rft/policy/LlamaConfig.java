@@ -30,22 +30,31 @@ final class LlamaConfig {
     checkArchitecture();
     checkVariants();
     int hidden = file.integer("hidden_size", 4096);
+    int intermediate = file.integer("intermediate_size", 11008);
+    int layers = file.integer("num_hidden_layers", 32);
     int heads = file.integer("num_attention_heads", 32);
+    int kvHeads = file.integer("num_key_value_heads", heads);
+    int headDim = file.integer("head_dim", hidden / Math.max(1, heads));
+    int vocabulary = file.integer("vocab_size", 32000);
+    int positions = file.integer("max_position_embeddings", 2048);
+    double epsilon = file.number("rms_norm_eps", 1e-6);
+    double theta = ropeTheta();
+    boolean tied = file.flag("tie_word_embeddings", false);
     try {
       return new ModelConfig(
-          file.integer("vocab_size", 32000),
+          vocabulary,
           hidden,
-          file.integer("intermediate_size", 11008),
-          file.integer("num_hidden_layers", 32),
+          intermediate,
+          layers,
           heads,
-          file.integer("num_key_value_heads", heads),
-          file.integer("head_dim", hidden / Math.max(1, heads)),
-          file.number("rms_norm_eps", 1e-6),
-          ropeTheta(),
-          file.flag("tie_word_embeddings", false),
-          file.integer("max_position_embeddings", 2048));
+          kvHeads,
+          headDim,
+          epsilon,
+          theta,
+          tied,
+          positions);
     } catch (IllegalArgumentException e) {
-      throw e.getMessage().startsWith(file.toString()) ? e : file.refused(e.getMessage());
+      throw file.refused(e);
     }
   }
 
@@ -54,7 +63,7 @@ final class LlamaConfig {
     JsonNode architectures = file.value("architectures");
     String architecture = architectures.isMissingNode() ? null : architectures.path(0).asText();
     if (architecture != null && !architecture.equals(ARCHITECTURE)) {
-      throw file.refused("unknown architecture " + StrictJson.shown(architecture) + SUPPORTED);
+      throw file.refused("unknown architecture " + ConfigFile.shown(architecture) + SUPPORTED);
     }
     if (type == null && architecture == null) {
       throw file.refused("it names neither \"model_type\" nor \"architectures\"" + SUPPORTED);
@@ -100,7 +109,7 @@ final class LlamaConfig {
           "\""
               + key
               + "\" has the type \""
-              + StrictJson.shown(name)
+              + ConfigFile.shown(name)
               + "\"; only unscaled rotary embedding is supported");
     }
     if (file.number(rope.path("partial_rotary_factor"), key + ".partial_rotary_factor", 1) != 1) {

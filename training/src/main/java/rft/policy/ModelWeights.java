@@ -68,7 +68,7 @@ public final class ModelWeights implements AutoCloseable {
       SafetensorsFile other = fileOf.put(name, file);
       if (other != null) {
         throw new IllegalArgumentException(
-            "tensor " + StrictJson.shown(name) + " is both in " + other.path() + " and in " + path);
+            "tensor " + ConfigFile.shown(name) + " is both in " + other.path() + " and in " + path);
       }
     }
   }
@@ -91,7 +91,7 @@ public final class ModelWeights implements AutoCloseable {
           if (file == null || !file.path().equals(folder.resolve(shard))) {
             throw index.refused(
                 "tensor "
-                    + StrictJson.shown(name)
+                    + ConfigFile.shown(name)
                     + " is not in "
                     + shard
                     + ", as \"weight_map\" says");
@@ -104,7 +104,7 @@ public final class ModelWeights implements AutoCloseable {
     if (!value.isTextual() || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}\\.safetensors")) {
       throw index.refused(
           "\"weight_map\" names \""
-              + StrictJson.shown(name)
+              + ConfigFile.shown(name)
               + "\": only .safetensors files of the same folder are read");
     }
     return name;

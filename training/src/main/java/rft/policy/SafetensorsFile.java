@@ -116,7 +116,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such tensor
    */
   public int[] shape(String name) {
-    return entry(name).shape().clone();
+    return entry(name).shape().stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**

@@ -3,6 +3,7 @@ package rft.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,11 @@ final class SafetensorsHeader {
    * @param begin first byte, counted from the end of the header
    * @param end one past the last byte
    */
-  record Entry(String name, SafetensorsType type, int[] shape, long begin, long end) {}
+  record Entry(String name, SafetensorsType type, List<Integer> shape, long begin, long end) {
+    Entry {
+      shape = List.copyOf(shape);
+    }
+  }
 
   /**
    * Returns the tensors by name, in the order of the header.
@@ -69,7 +74,7 @@ final class SafetensorsHeader {
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
       if (!field.getValue().isTextual()) {
         throw refused(
-            METADATA + " holds " + StrictJson.shown(field.getKey()) + ", which is no string");
+            METADATA + " holds " + ConfigFile.shown(field.getKey()) + ", which is no string");
       }
     }
   }
@@ -94,7 +99,7 @@ final class SafetensorsHeader {
       String sizes = type + " of shape " + Shapes.text(shape) + " takes " + expected + " bytes";
       throw refused(name, sizes + ", its data_offsets span " + (end - begin));
     }
-    return new Entry(name, type, shape, begin, end);
+    return new Entry(name, type, Arrays.stream(shape).boxed().toList(), begin, end);
   }
 
   private SafetensorsType type(String name, JsonNode dtype) {
@@ -106,7 +111,7 @@ final class SafetensorsHeader {
     throw refused(
         name,
         "its dtype is "
-            + StrictJson.shown(dtype.asText("missing"))
+            + ConfigFile.shown(dtype.asText("missing"))
             + "; F32, F16 and BF16 are read");
   }
 
@@ -144,13 +149,13 @@ final class SafetensorsHeader {
     String before = "the header";
     for (Entry entry : entries) {
       if (entry.begin() < covered) {
-        throw refused(entry.name(), "its bytes overlap those of " + StrictJson.shown(before));
+        throw refused(entry.name(), "its bytes overlap those of " + ConfigFile.shown(before));
       }
       if (entry.begin() > covered) {
         throw refused(
             (entry.begin() - covered)
                 + " bytes before tensor "
-                + StrictJson.shown(entry.name())
+                + ConfigFile.shown(entry.name())
                 + " belong to no tensor");
       }
       covered = entry.end();
@@ -166,7 +171,7 @@ final class SafetensorsHeader {
   }
 
   private IllegalArgumentException refused(String tensor, String reason) {
-    return refused("tensor " + StrictJson.shown(tensor) + ": " + reason);
+    return refused("tensor " + ConfigFile.shown(tensor) + ": " + reason);
   }
 
   private IllegalArgumentException refused(String reason) {

@@ -67,9 +67,9 @@ public enum SafetensorsType {
   private static short toBrain(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
-      return (short) (bits >>> 16 | 0x40); // rounding could carry a NaN into infinity
+      return (short) ((bits >>> 16) | 0x40); // rounding could carry a NaN into infinity
     }
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 
   private static float fromBrain(short bits) {
@@ -78,7 +78,7 @@ public enum SafetensorsType {
 
   private static short toHalf(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
     if (magnitude > INFINITY) {
       return (short) (sign | 0x7e00);
@@ -88,23 +88,23 @@ public enum SafetensorsType {
       return (short) (sign | 0x7c00);
     }
     if (magnitude >= 0x38800000) { // 2^-14: the smallest normal half
-      int rounded = magnitude + 0xfff + (magnitude >>> 13 & 1);
-      return (short) (sign | rounded - 0x38000000 >>> 13);
+      int rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+      return (short) (sign | ((rounded - 0x38000000) >>> 13));
     }
     // The unit of 0.5f is 2^-24, that of a subnormal half: this addition rounds as needed.
     float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
-    return (short) (sign | Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f));
+    return (short) (sign | (Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f)));
   }
 
   private static float fromHalf(short bits) {
-    int exponent = bits >>> 10 & 0x1f;
+    int exponent = (bits >>> 10) & 0x1f;
     int fraction = bits & 0x3ff;
     int sign = (bits & 0x8000) << 16;
     if (exponent == 0) {
       float magnitude = fraction * 0x1p-24f;
       return sign == 0 ? magnitude : -magnitude;
     }
-    int scaled = exponent == 0x1f ? INFINITY : exponent + 112 << 23;
-    return Float.intBitsToFloat(sign | scaled | fraction << 13);
+    int scaled = exponent == 0x1f ? INFINITY : (exponent + 112) << 23;
+    return Float.intBitsToFloat(sign | scaled | (fraction << 13));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes tensors as a safetensors file. The same tensors always give the same bytes, those of the
@@ -41,12 +42,13 @@ public final class SafetensorsWriter {
 
   /** Where the writer takes its values from, one tensor at a time. */
   public interface Values {
-    /** Returns the values of a tensor, row-major. */
-    float[] of(String name);
+    /** Returns the values of a tensor, row-major; null if there are none, which is refused. */
+    float @Nullable [] of(String name);
   }
 
   /**
-   * Writes a file that appears at once and whole, safe against power loss, or not at all.
+   * Writes a file that appears at once and whole or not at all; its bytes are on the disk before
+   * its name is.
    *
    * @param file the file to create or replace; its folder must exist
    * @param shapes every tensor by name
@@ -90,10 +92,11 @@ public final class SafetensorsWriter {
     for (Map.Entry<String, int[]> tensor : sorted.entrySet()) {
       String name = tensor.getKey();
       float[] numbers = values.of(name);
-      if (numbers.length != Shapes.count(tensor.getValue())) {
+      if (numbers == null || numbers.length != Shapes.count(tensor.getValue())) {
         String shape = Shapes.text(tensor.getValue());
+        String count = numbers == null ? "no" : Integer.toString(numbers.length);
         throw new IllegalArgumentException(
-            "tensor " + name + " of shape " + shape + " was given " + numbers.length + " values");
+            "tensor " + name + " of shape " + shape + " was given " + count + " values");
       }
       checkRange(name, numbers);
       writeValues(out, numbers);

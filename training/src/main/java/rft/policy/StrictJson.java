@@ -13,7 +13,6 @@ import java.io.IOException;
 /** JSON of unknown origin: one object, no key twice, nothing behind it, nesting bounded. */
 final class StrictJson {
   private static final String DUPLICATE = "Duplicate field ";
-  private static final int SHOWN = 100;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -42,7 +41,7 @@ final class StrictJson {
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage();
       if (reason.startsWith(DUPLICATE)) {
-        String key = shown(reason.substring(DUPLICATE.length()));
+        String key = ConfigFile.shown(reason.substring(DUPLICATE.length()));
         throw new IllegalArgumentException(subject + " names " + key + " twice", e);
       }
       throw new IllegalArgumentException(
@@ -50,12 +49,6 @@ final class StrictJson {
     } catch (IOException e) {
       throw new IllegalArgumentException(subject + " is not valid UTF-8 text", e);
     }
-  }
-
-  /** Returns text of unknown origin as a message may show it: short, without control characters. */
-  static String shown(String text) {
-    String visible = text.replaceAll("\\p{Cntrl}", "?");
-    return visible.length() <= SHOWN ? visible : visible.substring(0, SHOWN) + "...";
   }
 
   private static String place(JsonLocation location) {

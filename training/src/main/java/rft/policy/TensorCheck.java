@@ -22,7 +22,7 @@ final class TensorCheck {
       } else if (!expected.containsKey(name) && !name.endsWith(DERIVED)) {
         problems.add(
             "tensor "
-                + StrictJson.shown(name)
+                + ConfigFile.shown(name)
                 + " of "
                 + weights.path(name)
                 + " has no place in the config");

@@ -214,7 +214,9 @@ final class ModelConfigTest {
 
   private void assertRefused(String json, String part) {
     String message = assertThrows(IllegalArgumentException.class, () -> read(json)).getMessage();
-    assertTrue(message.startsWith(folder.resolve("config.json").toString()), message);
+    String file = folder.resolve("config.json").toString();
+    assertTrue(message.startsWith(file), message);
+    assertEquals(0, message.lastIndexOf(file), message);
     assertTrue(message.contains(part), message);
   }
 }

@@ -43,7 +43,7 @@ final class SafetensorsWriterTest {
   @EnumSource
   void everyBitPatternOfATypeSurvives(SafetensorsType type) {
     for (int upper = 0; upper < 1 << 16; upper++) {
-      float value = Float.intBitsToFloat(upper << 16 | 0x5a5a);
+      float value = Float.intBitsToFloat((upper << 16) | 0x5a5a);
       float once = type.round(value);
       float twice = type.round(once);
       assertEquals(Float.floatToIntBits(once), Float.floatToIntBits(twice));
@@ -94,5 +94,11 @@ final class SafetensorsWriterTest {
                 () -> writer.write(out, Map.of("w", new int[] {2, 3}), name -> new float[5]))
             .getMessage();
     assertTrue(message.contains("tensor w of shape (2, 3) was given 5 values"), message);
+    message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> writer.write(out, Map.of("w", new int[] {2}), Map.<String, float[]>of()::get))
+            .getMessage();
+    assertEquals("tensor w of shape (2) was given no values", message);
   }
 }
