@@ -20,7 +20,7 @@ import rft.dataset.Task;
 @Command(
     name = "data split",
     description = {
-      "Divide a dataset into train.jsonl, validation.jsonl and test.jsonl.",
+      "Divide a dataset into train, validation and test files.",
       "A row's place depends on its content alone: the same question in other words",
       "lands in the same file, and new rows move no old one."
     },

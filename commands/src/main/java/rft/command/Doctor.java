@@ -47,7 +47,7 @@ public final class Doctor implements Verb<Doctor.Report> {
     return new Report(findings);
   }
 
-  private static List<Probe> standardProbes(Surroundings surroundings) {
+  static List<Probe> standardProbes(Surroundings surroundings) {
     List<Probe> probes = new ArrayList<>();
     probes.addAll(new JavaProbes(surroundings).all());
     probes.addAll(new MachineProbes(surroundings).all());

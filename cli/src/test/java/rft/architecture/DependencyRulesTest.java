@@ -1,0 +1,81 @@
+package rft.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Which code may touch tensors, the terminal and what must not be touched at all. */
+final class DependencyRulesTest {
+  @Test
+  void tensorsStayWhereTheirMemoryIsOwned() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "rft.policy..", "rft.loss..", "rft.optimizer..", "rft.export..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.ndarray.."));
+  }
+
+  @Test
+  void theEngineStaysInTraining() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "rft.dataset..",
+                "rft.reward..",
+                "rft.sample..",
+                "rft.run..",
+                "rft.template..",
+                "rft.advantage..",
+                "rft.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.."));
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsATerminal() {
+    for (String stream : new String[] {"out", "err", "in"}) {
+      check(
+          noClasses()
+              .that()
+              .resideOutsideOfPackage("rft.cli..")
+              .should()
+              .accessField(System.class, stream));
+    }
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("rft.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("me.tongfei.."));
+  }
+
+  @Test
+  void onlyTheCommandLineEndsTheProcess() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("rft.cli..")
+            .should()
+            .callMethod(System.class, "exit", int.class));
+  }
+
+  @Test
+  void javaSerialisationIsNeverRead() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream"));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(Product.CLASSES);
+  }
+}

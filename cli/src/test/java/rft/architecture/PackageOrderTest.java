@@ -1,0 +1,66 @@
+package rft.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Data flows one way: a package depends only on packages before it in the line. */
+final class PackageOrderTest {
+  /** The reading order of the code; every package of the product stands here once. */
+  private static final List<String> LINE =
+      List.of(
+          "dataset",
+          "reward",
+          "sample",
+          "run",
+          "template",
+          "prompt",
+          "policy",
+          "rollout",
+          "advantage",
+          "loss",
+          "optimizer",
+          "export",
+          "loop",
+          "command",
+          "cli");
+
+  static List<String> line() {
+    return LINE;
+  }
+
+  @ParameterizedTest
+  @MethodSource("line")
+  void aStageDependsOnEarlierStagesOnly(String stage) {
+    List<String> later = LINE.subList(LINE.indexOf(stage) + 1, LINE.size());
+    if (later.isEmpty()) {
+      return;
+    }
+    noClasses()
+        .that()
+        .resideInAPackage("rft." + stage + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(later.stream().map(p -> "rft." + p + "..").toArray(String[]::new))
+        .allowEmptyShould(true)
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void noTwoPackagesNeedEachOther() {
+    slices().matching("rft.(*)..").should().beFreeOfCycles().check(Product.CLASSES);
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheLine() {
+    TreeSet<String> found = new TreeSet<>();
+    Product.CLASSES.forEach(c -> found.add(c.getPackageName().split("\\.")[1]));
+    assertEquals(new TreeSet<>(LINE), found);
+  }
+}
