@@ -1,6 +1,8 @@
 /**
- * One class per verb with its options and one run method that returns a typed result. No terminal,
- * no Jupyter.
+ * Every command as a class: its fields are the options, its run method does the work and returns a
+ * typed result. Start at {@link rft.command.Verb}, then read {@link rft.command.DataCheck}; {@link
+ * rft.command.Verbs} lists them all. In: options. Out: a {@link rft.command.Result}, and {@link
+ * rft.command.Progress} on the way. No terminal, no Jupyter.
  */
 @NullMarked
 package rft.command;

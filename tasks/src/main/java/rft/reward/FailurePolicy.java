@@ -1,6 +1,8 @@
 package rft.reward;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -19,7 +21,13 @@ public record FailurePolicy(Action action, double stopShare) {
     /** Its whole group gives no gradient. */
     DROP_GROUP,
     /** The run stops at the first failure. */
-    STOP
+    STOP;
+
+    /** Returns the name used in files and options, for example {@code drop-group}. */
+    @JsonValue
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   public FailurePolicy {

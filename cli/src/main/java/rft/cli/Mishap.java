@@ -1,0 +1,72 @@
+package rft.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import rft.command.CommandException;
+import rft.command.ExitCode;
+import rft.command.Nearest;
+
+/**
+ * What went wrong, in one sentence.
+ *
+ * @param isDefect true if this should never happen, whatever the user does
+ */
+record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefect) {
+  static Mishap of(Throwable e) {
+    if (e instanceof CommandException known) {
+      return new Mishap(known.exitCode(), sentence(e), e, false);
+    }
+    if (e instanceof CommandLine.ParameterException wrong) {
+      return new Mishap(ExitCode.USAGE, usage(wrong), e, false);
+    }
+    if (e instanceof IllegalArgumentException) {
+      return new Mishap(ExitCode.USAGE, sentence(e), e, false);
+    }
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+      return new Mishap(ExitCode.NOT_FOUND, "no file " + sentence(e), e, false);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new Mishap(ExitCode.FAILED, "no right to use " + sentence(e), e, false);
+    }
+    if (e instanceof IOException) {
+      return new Mishap(ExitCode.FAILED, sentence(e), e, false);
+    }
+    if (e instanceof InterruptedException) {
+      return new Mishap(ExitCode.INTERRUPTED, "interrupted", e, false);
+    }
+    if (e instanceof OutOfMemoryError) {
+      return new Mishap(
+          ExitCode.FAILED,
+          "out of memory; give Java more with RFT_JAVA_OPTS=-Xmx4g, or use smaller batches",
+          e,
+          false);
+    }
+    return new Mishap(
+        ExitCode.FAILED, e.getClass().getSimpleName() + ": " + e.getMessage(), e, true);
+  }
+
+  private static String usage(CommandLine.ParameterException wrong) {
+    CommandLine.Model.CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String text = sentence(wrong);
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+        && unmatched.isUnknownOption()) {
+      String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      text = "unknown option " + typed + Nearest.hint(typed, command.optionsMap().keySet());
+    }
+    return text + " (see " + command.name() + " --help)";
+  }
+
+  /** Returns the first line of a message that may be missing or have several. */
+  private static String sentence(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      return String.valueOf(file.getFile());
+    }
+    return Stream.of(message.split("\\R")).filter(line -> !line.isBlank()).findFirst().orElse("");
+  }
+}

@@ -1,0 +1,61 @@
+package rft.command;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** Every verb there is, in the order in which help lists them. */
+public final class Verbs {
+  private static final List<Entry> ALL =
+      List.of(
+          new Entry("Start", Doctor.class),
+          new Entry("Start", ProductVersion.class),
+          new Entry("Data", DataCheck.class),
+          new Entry("Data", DataShow.class),
+          new Entry("Data", DataSplit.class));
+
+  private Verbs() {}
+
+  /**
+   * One verb, not yet made: only its class is known, so that listing verbs loads no engine.
+   *
+   * @param heading under which help lists it
+   * @param type has a constructor without parameters, and its name and description in {@code
+   *     Command}
+   */
+  public record Entry(String heading, Class<? extends Verb<?>> type) {
+    /** Returns the words that call it, for example {@code data check}. */
+    public String name() {
+      return command().name();
+    }
+
+    /** Returns what it does in one short sentence. */
+    public String summary() {
+      return command().description()[0];
+    }
+
+    /** Returns the first of two words, or an empty text for a verb of one word. */
+    public String group() {
+      int space = name().indexOf(' ');
+      return space < 0 ? "" : name().substring(0, space);
+    }
+
+    private Command command() {
+      return type.getAnnotation(Command.class);
+    }
+  }
+
+  public static List<Entry> all() {
+    return ALL;
+  }
+
+  /** Returns the verb of this name, or empty if there is none. */
+  public static Optional<Entry> named(String name) {
+    return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  /** Returns the verbs whose first of two words this is; empty if it is no group. */
+  public static List<Entry> inGroup(String group) {
+    return ALL.stream().filter(entry -> !group.isEmpty() && entry.group().equals(group)).toList();
+  }
+}

@@ -1,0 +1,67 @@
+package rft.run;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Commands to a trainer, one file each: anyone may ask, the trainer looks between steps. */
+public final class RunControl {
+  /** What a trainer can be asked. */
+  public enum Command {
+    /** Write a checkpoint and end for good. */
+    STOP,
+    /** Write a checkpoint and end, to be resumed later. */
+    PAUSE;
+
+    /** Returns the lower-case name used in files and options. */
+    @JsonValue
+    public String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Path folder;
+
+  /** Looks at the run's control folder, which need not exist yet. */
+  public RunControl(RunFolder run) {
+    this.folder = run.controlFolder();
+  }
+
+  /**
+   * Asks the trainer; asking twice is asking once.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void request(Command command) throws IOException {
+    DurableFile.createFolders(folder);
+    DurableFile.write(file(command), command.jsonName() + "\n");
+  }
+
+  /** Returns what the trainer was asked and has not cleared; of two requests the stronger one. */
+  public Optional<Command> pending() {
+    for (Command command : Command.values()) {
+      if (Files.exists(file(command))) {
+        return Optional.of(command);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Takes back every request.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
+  public void clear() throws IOException {
+    for (Command command : Command.values()) {
+      Files.deleteIfExists(file(command));
+    }
+  }
+
+  private Path file(Command command) {
+    return folder.resolve(command.jsonName());
+  }
+}

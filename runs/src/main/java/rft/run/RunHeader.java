@@ -1,0 +1,137 @@
+package rft.run;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is, fixed when it starts: the content of {@code run.json}.
+ *
+ * @param id the run's id
+ * @param name what the user called it
+ * @param created when it was created
+ * @param version version of the product that created it
+ * @param options every option
+ * @param dataset identity of the dataset
+ * @param reward identity of the reward
+ * @param model identity of the base model
+ * @param forkedFrom {@code RUN@STEP} the run branched from, or null
+ * @param machine where it was started
+ */
+public record RunHeader(
+    String id,
+    String name,
+    Instant created,
+    String version,
+    TrainOptions options,
+    DatasetInfo dataset,
+    RewardInfo reward,
+    ModelInfo model,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String forkedFrom,
+    Machine machine) {
+  /**
+   * Which dataset, exactly.
+   *
+   * @param sha256 SHA-256 of the file
+   * @param tasks number of tasks by split, for example {@code train}
+   */
+  public record DatasetInfo(String sha256, Map<String, Integer> tasks) {
+    public DatasetInfo {
+      tasks = Collections.unmodifiableMap(new TreeMap<>(tasks));
+    }
+  }
+
+  /**
+   * Which reward, exactly.
+   *
+   * @param name what it is called
+   * @param sha256 SHA-256 of the reward unit
+   */
+  public record RewardInfo(String name, String sha256) {}
+
+  /**
+   * Which base model, exactly.
+   *
+   * @param path its folder
+   * @param parameters number of its weights
+   * @param sha256 SHA-256 of its weights
+   */
+  public record ModelInfo(String path, long parameters, String sha256) {}
+
+  /**
+   * Where a run was started.
+   *
+   * @param java version of Java
+   * @param os name, version and architecture of the operating system
+   * @param cpus processors that Java sees
+   * @param engine name and version of the tensor engine
+   */
+  public record Machine(String java, String os, int cpus, String engine) {
+    /** Returns this machine. */
+    public static Machine here(String engine) {
+      String os =
+          System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.version")
+              + " "
+              + System.getProperty("os.arch");
+      int cpus = Runtime.getRuntime().availableProcessors();
+      return new Machine(System.getProperty("java.version", "unknown"), os, cpus, engine);
+    }
+  }
+
+  public RunHeader {
+    if (!RunFolder.isId(id)) {
+      throw new IllegalArgumentException("id (" + id + ") is no run id");
+    }
+  }
+
+  /** Returns the header as indented JSON. */
+  public String toJson() {
+    return RunJson.write(this);
+  }
+
+  /**
+   * Returns the header that {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is no header, naming the field
+   */
+  public static RunHeader fromJson(String json) {
+    return RunJson.read(json, RunHeader.class, "run.json");
+  }
+
+  /**
+   * Returns the header of a run.
+   *
+   * @throws DamagedRunException if its file is missing, cut off or not a header
+   * @throws IOException if it cannot be read
+   */
+  static RunHeader read(RunFolder folder) throws IOException {
+    try {
+      RunHeader header = fromJson(Files.readString(folder.headerFile()));
+      if (!header.id().equals(folder.id())) {
+        throw new DamagedRunException(
+            "run " + folder.id() + ": its run.json belongs to run " + header.id(), null);
+      }
+      return header;
+    } catch (NoSuchFileException e) {
+      throw new DamagedRunException("run " + folder.id() + ": its run.json is missing", e);
+    } catch (MalformedInputException e) {
+      throw new DamagedRunException("run " + folder.id() + ": its run.json is not UTF-8", e);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedRunException("run " + folder.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  void write(RunFolder folder) throws IOException {
+    DurableFile.write(folder.headerFile(), toJson());
+  }
+}

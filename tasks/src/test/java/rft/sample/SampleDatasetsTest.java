@@ -1,0 +1,67 @@
+package rft.sample;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rft.dataset.Dataset;
+import rft.dataset.DatasetReader;
+import rft.dataset.Task;
+
+final class SampleDatasetsTest {
+  private static final Path BUNDLED = Path.of(System.getProperty("rft.root"), "datasets/samples");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void theBundledFileIsWhatTheGeneratorWrites(SampleTask kind) throws IOException {
+    Path file = folder.resolve(kind.taskName() + ".jsonl");
+    SampleDatasets.write(file, kind, SampleDatasets.SEED, SampleDatasets.ROWS);
+    byte[] bundled = Files.readAllBytes(BUNDLED.resolve(kind.taskName() + ".jsonl"));
+    assertArrayEquals(Files.readAllBytes(file), bundled);
+    assertTrue(bundled.length < 1 << 20, "bytes: " + bundled.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRowIsReadBackAndHasAContentOfItsOwn(SampleTask kind) throws IOException {
+    List<Task> rows = SampleDatasets.rows(kind, 9, 300);
+    Path file = folder.resolve("rows.jsonl");
+    SampleDatasets.write(file, kind, 9, 300);
+    Dataset read = DatasetReader.read(file);
+    assertEquals(rows, read.tasks());
+    assertEquals(List.of(), read.problems());
+    long contents =
+        rows.stream().map(row -> row.attributes().path("content_key")).distinct().count();
+    assertEquals(300, contents);
+  }
+
+  @Test
+  void moreRowsThanContentsAreRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SampleDatasets.rows(SampleTask.SORTING, 1, 7_800))
+            .getMessage();
+    assertTrue(message.contains("sorting has hardly more than 7"), message);
+    assertTrue(message.contains("ask for fewer"), message);
+  }
+
+  @Test
+  void aRowIsFoundAgainByTheNumberInItsId() {
+    Task row = SampleDatasets.rows(SampleTask.SORTING, 4, 2_000).get(1_999);
+    long index = Long.parseLong(row.id().substring("sorting-".length()));
+    assertTrue(index > 1_999);
+    assertEquals(row, SampleTask.SORTING.task(4, index));
+  }
+}
