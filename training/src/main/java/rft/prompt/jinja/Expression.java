@@ -125,7 +125,8 @@ sealed interface Expression
   record Negative(int line, Expression operand) implements Expression {
     @Override
     public Object evaluate(Scope scope) {
-      return Operators.arithmetic("-", 0L, operand.value(scope));
+      Object number = operand.value(scope);
+      return number instanceof Double real ? -real : Operators.arithmetic("-", 0L, number);
     }
   }
 

@@ -3,24 +3,21 @@ package rft.prompt.jinja;
 import java.util.List;
 import java.util.Optional;
 
-/** The variable {@code loop} inside a loop. */
+/**
+ * The variable {@code loop} inside a loop. Its depth counts the recursions of one loop, which are
+ * not supported, so it is always 1.
+ */
 final class Loop {
   private final List<Object> elements;
-  private final long depth;
   private int index;
   private Object lastChecked = new Undefined("nothing was checked yet");
 
-  Loop(List<Object> elements, long depth) {
+  Loop(List<Object> elements) {
     this.elements = elements;
-    this.depth = depth;
   }
 
   void moveTo(int position) {
     index = position;
-  }
-
-  long depth() {
-    return depth;
   }
 
   Optional<Object> attribute(String name) {
@@ -34,8 +31,8 @@ final class Loop {
           case "first" -> index == 0;
           case "last" -> index == size - 1;
           case "length" -> (long) size;
-          case "depth" -> depth;
-          case "depth0" -> depth - 1;
+          case "depth" -> 1L;
+          case "depth0" -> 0L;
           case "previtem" -> element(index - 1);
           case "nextitem" -> element(index + 1);
           case "cycle" -> (Callable) (arguments, scope) -> cycle(arguments.positional());

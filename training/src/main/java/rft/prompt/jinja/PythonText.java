@@ -84,7 +84,8 @@ final class PythonText {
           + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
     }
     String plain = new BigDecimal(shortest).toPlainString();
-    return plain.contains(".") ? plain : plain + ".0";
+    String sign = shortest.startsWith("-") && !plain.startsWith("-") ? "-" : ""; // of zero
+    return sign + plain + (plain.contains(".") ? "" : ".0");
   }
 
   private static String quoted(String text) {

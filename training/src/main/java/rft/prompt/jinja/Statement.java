@@ -93,8 +93,7 @@ sealed interface Statement
       if (elements.isEmpty()) {
         return runAll(otherwise, scope.inner());
       }
-      long depth = scope.get("loop") instanceof Loop outer ? outer.depth() + 1 : 1;
-      Loop loop = new Loop(elements, depth);
+      Loop loop = new Loop(elements);
       for (int i = 0; i < elements.size(); i++) {
         Scope turn = scope.inner();
         loop.moveTo(i);
@@ -166,11 +165,11 @@ sealed interface Statement
     }
   }
 
-  /** A block that only groups, such as {@code generation}. */
+  /** {@code generation}, which marks what the assistant says: its variables stay inside. */
   record Group(List<Statement> body) implements Statement {
     @Override
     public Flow run(Scope scope) {
-      return runAll(body, scope);
+      return runAll(body, scope.inner());
     }
   }
 }
