@@ -145,49 +145,6 @@ final class PeftFolderTest {
   }
 
   @Test
-  void optionsThatWouldComputeOtherwiseAreRefused() throws IOException {
-    assertRefused(
-        "\"use_dora\":true", "the option \"use_dora\" is set; only plain LoRA is supported");
-    assertRefused("\"use_rslora\":true", "\"use_rslora\"");
-    assertRefused("\"fan_in_fan_out\":true", "\"fan_in_fan_out\"");
-    assertRefused("\"lora_bias\":true", "\"lora_bias\"");
-    assertRefused("\"rank_pattern\":{\"q_proj\":4}", "\"rank_pattern\"");
-    assertRefused("\"modules_to_save\":[\"lm_head\"]", "\"modules_to_save\"");
-    assertRefused("\"layers_to_transform\":3", "\"layers_to_transform\"");
-    assertRefused("\"option_of_tomorrow\":\"on\"", "\"option_of_tomorrow\"");
-    assertRefused("\"bias\":\"all\"", "\"bias\" is all; only none is supported");
-    assertRefused(
-        "\"task_type\":\"SEQ_CLS\"", "\"task_type\" is SEQ_CLS; only CAUSAL_LM is supported");
-    assertRefused("\"peft_type\":\"IA3\"", "\"peft_type\" is IA3; only LORA is supported");
-    assertRefused("\"init_lora_weights\":\"pissa_niter_4\"", "which changes the base weights");
-    assertRefused("\"target_modules\":\"all-linear\"", "must be a list of projections");
-    assertRefused(
-        "\"target_modules\":[\"q_proj\",\"embed_tokens\"]",
-        "names something that is no projection");
-    assertRefused("\"target_modules\":[]", "needs at least one target");
-    assertRefused("\"r\":0", "adapter rank (0) must be at least 1");
-    assertRefused("\"r\":\"8\"", "\"r\" must be a whole number");
-    assertRefused("\"lora_alpha\":-1", "adapter alpha (-1.0) must be a positive number");
-  }
-
-  @Test
-  void optionsThatAreOffOrHarmlessAreAccepted() throws IOException {
-    Path folder = written("plain");
-    for (String option :
-        List.of(
-            "\"use_dora\":null",
-            "\"use_rslora\":false",
-            "\"rank_pattern\":{}",
-            "\"modules_to_save\":[]",
-            "\"peft_version\":\"9\"",
-            "\"init_lora_weights\":\"gaussian\"",
-            "\"lora_dropout\":0.1")) {
-      change(folder, option);
-      assertEquals(SHAPE.alpha(), PeftFolder.read(folder, MODEL).shape().alpha());
-    }
-  }
-
-  @Test
   void anAdapterOfAnotherRankOrBaseSaysWhichTensorDiffers() throws IOException {
     Path folder = written("rank");
     change(folder, "\"r\":4");
@@ -265,12 +222,6 @@ final class PeftFolderTest {
     ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
     config.setAll((ObjectNode) JSON.readTree("{" + setting + "}"));
     Files.writeString(file, config.toString());
-  }
-
-  private void assertRefused(String setting, String part) throws IOException {
-    Path folder = written("options");
-    change(folder, setting);
-    assertRefusedRead(folder, MODEL, part);
   }
 
   private static void assertMissing(Path file, Path folder) {
