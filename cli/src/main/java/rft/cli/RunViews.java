@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.command.RunRequest;
+import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.run.Metric;
@@ -185,5 +186,13 @@ final class RunViews {
             + " to "
             + asked.command().jsonName()
             + " after its current step");
+  }
+
+  static void exported(RunsExport.Written written, Terminal terminal) {
+    for (RunsExport.WrittenFile file : written.files()) {
+      terminal.line(file.rows() + " rows written to " + file.file());
+      file.problems()
+          .forEach(problem -> terminal.print(Line.of(Style.RED, "left out: " + problem)));
+    }
   }
 }

@@ -12,6 +12,7 @@ import rft.command.ProductVersion;
 import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RunRequest;
+import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.command.SampleRollouts;
@@ -49,6 +50,8 @@ final class Views {
       RunViews.list(runs, terminal);
     } else if (result instanceof RunsShow.Page page) {
       RunViews.show(page, terminal);
+    } else if (result instanceof RunsExport.Written written) {
+      RunViews.exported(written, terminal);
     } else if (result instanceof RunRequest request) {
       RunViews.asked(request, terminal);
     } else if (result instanceof ModelShow.Card card) {

@@ -33,7 +33,9 @@ final class ShippedTreeTest {
     }
     TreeSet<String> shipped = new TreeSet<>();
     for (String module : MODULES) {
-      jars(module).filter(jar -> !jar.startsWith("rft-")).forEach(j -> shipped.add(module + "/" + j));
+      jars(module)
+          .filter(jar -> !jar.startsWith("rft-"))
+          .forEach(j -> shipped.add(module + "/" + j));
     }
     assertEquals(documented, shipped);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rft.dataset.Split;
@@ -12,6 +13,8 @@ import rft.loop.Evaluation;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
 import rft.rollout.LoadedModel;
+import rft.run.RunHome;
+import rft.run.RunReader;
 import rft.run.TrainOptions;
 import rft.sample.SampleTask;
 
@@ -198,6 +201,32 @@ public final class Quickstart implements Verb<Quickstart.Report> {
                 "rft runs show " + run.id(),
                 "rft rollout --run " + run.id() + " --data " + task + " --split test",
                 "rft quickstart --task " + (task.equals("json") ? "dates" : "json")));
+    writeReport(report);
     return report;
+  }
+
+  /** Writes the run's report again, now with what was measured before and after. */
+  private static void writeReport(Report report) throws IOException {
+    try (RunReader reader = RunReader.open(RunHome.standard().open(report.run()))) {
+      rft.run.Report.write(
+          reader,
+          List.of(
+              comparison("accuracy, sampled", report.base().accuracy(), report.tuned().accuracy()),
+              comparison(
+                  "any of " + SAMPLES + " samples right",
+                  report.base().passAtSamples(),
+                  report.tuned().passAtSamples()),
+              comparison("accuracy, greedy", report.base().greedy(), report.tuned().greedy())));
+    }
+  }
+
+  private static rft.run.Report.Comparison comparison(
+      String measure, Evaluation.Estimate base, Evaluation.Estimate tuned) {
+    return new rft.run.Report.Comparison(measure, text(base), text(tuned));
+  }
+
+  private static String text(Evaluation.Estimate estimate) {
+    return String.format(
+        Locale.ROOT, "%.3f (%.3f to %.3f)", estimate.mean(), estimate.low(), estimate.high());
   }
 }

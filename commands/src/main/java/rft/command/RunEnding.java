@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import rft.loop.Trainer;
 import rft.run.Metric;
 import rft.run.Point;
+import rft.run.Report;
 import rft.run.RunFolder;
 import rft.run.RunReader;
 
@@ -22,6 +23,7 @@ final class RunEnding {
   TrainedRun summary(Trainer.Outcome outcome, long seed) throws IOException {
     try (RunReader reader = RunReader.open(folder)) {
       List<Point> validations = reader.metric(Metric.VALIDATION_ACCURACY.key());
+      Report.write(reader, List.of());
       OptionalInt best = reader.checkpoints().best();
       return new TrainedRun(
           folder.id(),

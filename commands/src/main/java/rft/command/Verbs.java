@@ -16,6 +16,7 @@ public final class Verbs {
           new Entry("Train", SampleRollouts.class),
           new Entry("Runs", RunsList.class),
           new Entry("Runs", RunsShow.class),
+          new Entry("Runs", RunsExport.class),
           new Entry("Runs", RunsPause.class),
           new Entry("Runs", RunsResume.class),
           new Entry("Runs", RunsStop.class),

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +29,11 @@ class CheckpointStoreTest {
   void aCheckpointHoldsItsFiles() throws IOException {
     store.write(
         50,
-        Map.of(
-            "adapter_model.safetensors",
-            FileContent.of(new byte[1000]),
-            "cursor.json",
-            FileContent.of("{\"step\":50}"),
-            "optimizer.bin",
-            FileContent.stream(out -> out.write(new byte[24]))));
+        to -> {
+          Files.write(to.resolve("adapter_model.safetensors"), new byte[1000]);
+          Files.writeString(to.resolve("cursor.json"), "{\"step\":50}");
+          Files.write(to.resolve("optimizer.bin"), new byte[24]);
+        });
 
     assertEquals(List.of(50), store.steps());
     assertEquals("step-000050", DurableFile.nameOf(store.folder(50)));
@@ -48,16 +45,12 @@ class CheckpointStoreTest {
   @Test
   void aFullDiskLeavesTheOlderCheckpointsAndSaysWhatToDo() throws IOException {
     save(1);
-    Map<String, FileContent> files =
-        Map.of(
-            "a",
-            FileContent.of("whole"),
-            "b",
-            FileContent.stream(
-                out -> {
-                  out.write(new byte[100_000]);
-                  throw new IOException("No space left on device");
-                }));
+    FolderContent files =
+        to -> {
+          Files.writeString(to.resolve("a"), "whole");
+          Files.write(to.resolve("b"), new byte[100_000]);
+          throw new IOException("No space left on device");
+        };
 
     String message = assertThrows(IOException.class, () -> store.write(2, files)).getMessage();
 
@@ -79,21 +72,17 @@ class CheckpointStoreTest {
         () ->
             store.write(
                 1,
-                Map.of(
-                    "state",
-                    file -> {
-                      throw new IOException("disk gone");
-                    })));
+                to -> {
+                  throw new IOException("disk gone");
+                }));
     assertThrows(
         IllegalStateException.class,
         () ->
             store.write(
                 1,
-                Map.of(
-                    "state",
-                    file -> {
-                      throw new IllegalStateException("tensor freed");
-                    })));
+                to -> {
+                  throw new IllegalStateException("tensor freed");
+                }));
 
     assertEquals("1", Files.readString(store.require(1).resolve("state")));
     assertEquals(List.of("step-000001"), names());
@@ -102,7 +91,7 @@ class CheckpointStoreTest {
   @Test
   void aCheckpointOfTheSameStepIsReplacedWhole() throws IOException {
     save(1);
-    store.write(1, Map.of("other", FileContent.of("new")));
+    store.write(1, to -> Files.writeString(to.resolve("other"), "new"));
 
     assertEquals(
         List.of("other"),
@@ -112,7 +101,7 @@ class CheckpointStoreTest {
   @Test
   void aHalfWrittenCheckpointIsNeverSeenAndTheNextTrainerSweepsIt() throws IOException {
     try (RunWriter writer = RunWriter.create(folder, SampleRun.header(folder))) {
-      writer.checkpoints().write(1, Map.of("state", FileContent.of("1")));
+      writer.checkpoints().write(1, to -> Files.writeString(to.resolve("state"), "1"));
     }
     Path draft = folder.checkpointsFolder().resolve(".draft-step-000002");
     Files.createDirectories(draft);
@@ -131,7 +120,7 @@ class CheckpointStoreTest {
     for (int step = 1; step <= 6; step++) {
       save(step);
       store.markBest(step, step == 2 ? 0.9 : 0.5);
-      store.keepOnly(CheckpointStore.KEPT);
+      store.keepOnly(CheckpointStore.KEPT, step -> false);
     }
 
     assertEquals(List.of(2, 5, 6), store.steps());
@@ -187,19 +176,31 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void namesThatLeaveTheFolderAreRefused() {
-    for (String name : List.of("../x", "a/b", "..", ".hidden", "", "a\\b", "/etc/x", "a\u0000")) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> store.write(1, Map.of(name, FileContent.of("x"))),
-          name);
+  void aCheckpointOfNothingOrOfFoldersIsRefused() throws IOException {
+    assertThrows(IllegalArgumentException.class, () -> store.write(1, to -> {}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> store.write(1, to -> Files.createDirectory(to.resolve("inner"))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            store.write(
+                1, to -> Files.createSymbolicLink(to.resolve("link"), Path.of("/etc/hostname"))));
+    assertThrows(IllegalArgumentException.class, () -> store.keepOnly(0, step -> false));
+    assertEquals(List.of(), store.steps());
+  }
+
+  @Test
+  void lastingCheckpointsStay() throws IOException {
+    for (int step = 1; step <= 12; step++) {
+      save(step);
+      store.keepOnly(2, kept -> kept % 5 == 0);
     }
-    assertThrows(IllegalArgumentException.class, () -> store.write(1, Map.of()));
-    assertThrows(IllegalArgumentException.class, () -> store.keepOnly(0));
+    assertEquals(List.of(5, 10, 11, 12), store.steps());
   }
 
   private void save(int step) throws IOException {
-    store.write(step, Map.of("state", FileContent.of(Integer.toString(step))));
+    store.write(step, to -> Files.writeString(to.resolve("state"), Integer.toString(step)));
   }
 
   private List<String> names() throws IOException {
