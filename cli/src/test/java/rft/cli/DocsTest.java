@@ -75,7 +75,8 @@ final class DocsTest {
   void theTranscriptsOfTheReadmeAreWhatIsPrinted() throws IOException {
     Path notes = Files.writeString(folder.resolve("notes.jsonl"), NOTES);
     String readme = Files.readString(ROOT.resolve("README.md"));
-    Matcher transcript = Pattern.compile("\n    \\$ \\./rft ([^\n]+)\n((?:    [^\n]+\n)+)").matcher(readme);
+    Matcher transcript =
+        Pattern.compile("\n    \\$ \\./rft ([^\n]+)\n((?:    [^\n]+\n)+)").matcher(readme);
     int found = 0;
     while (transcript.find()) {
       Screenshot screen = Screenshot.plain();
