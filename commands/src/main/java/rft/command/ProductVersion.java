@@ -31,7 +31,7 @@ public final class ProductVersion implements Verb<ProductVersion.Report> {
   }
 
   /** Returns the version that the build wrote down. */
-  private static String number() throws IOException {
+  static String number() throws IOException {
     try (InputStream in = ProductVersion.class.getResourceAsStream("version.properties")) {
       if (in == null) {
         throw new IOException("version.properties is missing from rft-commands.jar; build again");

@@ -8,11 +8,24 @@ import picocli.CommandLine.Command;
 public final class Verbs {
   private static final List<Entry> ALL =
       List.of(
+          new Entry("Start", Quickstart.class),
           new Entry("Start", Doctor.class),
           new Entry("Start", ProductVersion.class),
+          new Entry("Train", Train.class),
+          new Entry("Train", Evaluate.class),
+          new Entry("Train", SampleRollouts.class),
+          new Entry("Runs", RunsList.class),
+          new Entry("Runs", RunsShow.class),
+          new Entry("Runs", RunsExport.class),
+          new Entry("Runs", RunsPause.class),
+          new Entry("Runs", RunsResume.class),
+          new Entry("Runs", RunsStop.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
-          new Entry("Data", DataSplit.class));
+          new Entry("Data", DataSplit.class),
+          new Entry("Data", DataMake.class),
+          new Entry("Models", ModelShow.class),
+          new Entry("Models", ModelPretrain.class));
 
   private Verbs() {}
 

@@ -12,12 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ public final class CheckpointStore {
   public static final int KEPT = 2;
 
   private static final Pattern STEP = Pattern.compile("step-(\\d{6,9})");
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final String BEST = "best.json";
 
   private final Path folder;
@@ -45,14 +44,13 @@ public final class CheckpointStore {
   /**
    * Writes a checkpoint, in place of an older one of the same step.
    *
-   * @param files content by file name
-   * @throws IllegalArgumentException if there is no file, or a name is not plain
+   * @param content writes its files
+   * @throws IllegalArgumentException if it wrote no file, or something else than plain files
    * @throws IOException if it cannot be written, in one sentence; nothing of it is left then, and
    *     the older checkpoints are as they were
    */
-  public void write(int step, Map<String, FileContent> files) throws IOException {
+  public void write(int step, FolderContent content) throws IOException {
     Bounds.atLeast("step", step, 0, "a checkpoint is of a step");
-    checkNames(files);
     Path target = folder(step);
     Path draft = folder.resolve(DurableFile.DRAFT + DurableFile.nameOf(target));
     try {
@@ -61,12 +59,8 @@ public final class CheckpointStore {
         DurableFile.deleteTree(draft);
       }
       DurableFile.createFolders(draft);
-      for (Map.Entry<String, FileContent> file : new TreeMap<>(files).entrySet()) {
-        Path path = draft.resolve(file.getKey());
-        file.getValue().writeTo(path);
-        DurableFile.sync(path);
-      }
-      DurableFile.syncFolder(draft);
+      content.writeTo(draft);
+      syncFiles(draft);
       drop(target);
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       DurableFile.syncFolder(folder);
@@ -79,16 +73,22 @@ public final class CheckpointStore {
     }
   }
 
-  private static void checkNames(Map<String, FileContent> files) {
+  private static void syncFiles(Path draft) throws IOException {
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(draft)) {
+      files = listed.sorted().toList();
+    }
     if (files.isEmpty()) {
       throw new IllegalArgumentException("a checkpoint without files restores nothing");
     }
-    for (String name : files.keySet()) {
-      if (!FILE_NAME.matcher(name).matches()) {
+    for (Path file : files) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new IllegalArgumentException(
-            "\"" + name + "\" is no plain file name, so it cannot be part of a checkpoint");
+            file + " is no plain file, so it cannot be part of a checkpoint");
       }
+      DurableFile.sync(file);
     }
+    DurableFile.syncFolder(draft);
   }
 
   private String failure(int step, IOException e) {
@@ -174,16 +174,17 @@ public final class CheckpointStore {
   }
 
   /**
-   * Drops all checkpoints but the newest ones and the best.
+   * Drops all checkpoints but the newest ones, the best, and those asked for.
    *
    * @param latest how many of the newest are kept, at least 1; usually {@link #KEPT}
+   * @param lasting steps whose checkpoints stay for good
    */
-  public void keepOnly(int latest) throws IOException {
+  public void keepOnly(int latest, IntPredicate lasting) throws IOException {
     Bounds.atLeast("checkpoints to keep", latest, 1, "a run is resumed from its newest one");
     List<Integer> steps = steps();
     OptionalInt best = best();
     for (int step : steps.subList(0, Math.max(0, steps.size() - latest))) {
-      if (best.isEmpty() || best.getAsInt() != step) {
+      if (!lasting.test(step) && (best.isEmpty() || best.getAsInt() != step)) {
         drop(folder(step));
       }
     }

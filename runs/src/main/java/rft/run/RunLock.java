@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one process to write a run. Two witnesses hold it: a lock of the operating system,
@@ -131,10 +130,11 @@ public final class RunLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
-      try (@Nullable FileChannel closing = channel) {
+      try {
         Files.deleteIfExists(holderFile);
       } finally {
         HELD.remove(key);
+        channel.close();
       }
     }
   }

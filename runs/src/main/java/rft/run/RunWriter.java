@@ -82,10 +82,19 @@ public final class RunWriter implements AutoCloseable {
       }
       return writer;
     } catch (IOException | RuntimeException e) {
-      try (lock;
-          @Nullable RunDatabase closing = database) {
-        throw e;
+      closeAfter(e, lock);
+      if (database != null) {
+        closeAfter(e, database);
       }
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -142,8 +142,8 @@ class RunStoreTest {
     RunFolder folder = SampleRun.written(root, 4);
     try (RunWriter writer = RunWriter.resume(folder);
         RunReader reader = RunReader.open(folder)) {
-      writer.checkpoints().write(2, Map.of("state", FileContent.of("two")));
-      writer.checkpoints().write(4, Map.of("state", FileContent.of("four")));
+      writer.checkpoints().write(2, to -> Files.writeString(to.resolve("state"), "two"));
+      writer.checkpoints().write(4, to -> Files.writeString(to.resolve("state"), "four"));
       writer.event(RunEvent.Kind.PAUSED, 4, "");
       long dropped = reader.events().get(1).sequence();
       writer.truncateAfter(2);

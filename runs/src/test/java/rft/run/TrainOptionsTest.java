@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import rft.reward.FailurePolicy;
 
 class TrainOptionsTest {
   private static final TrainOptions STANDARD =
@@ -25,6 +26,7 @@ class TrainOptionsTest {
             new AdapterOptions(false, 29, 30.5, List.of("v_proj", "q_proj")),
             new ValidationOptions(31, 32, 33),
             new CheckpointOptions(34),
+            new RewardOptions(new FailurePolicy(FailurePolicy.Action.DROP_GROUP, 0.35), 36.5),
             Long.MIN_VALUE);
 
     assertEquals(options, TrainOptions.fromJson(options.toJson()));

@@ -5,12 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rft.dataset.Sha256;
 
 /**
  * A compiled reward that is complete in itself: source, classes, dependency jars, and one SHA-256
@@ -132,12 +131,7 @@ public final class RewardUnit {
   }
 
   private String hash() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform lacks SHA-256", e);
-    }
+    MessageDigest digest = Sha256.start();
     for (String text : List.of(name, mainClass, source)) {
       add(digest, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -149,7 +143,7 @@ public final class RewardUnit {
             add(digest, bytes);
           });
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Adds bytes after their length, so that no two units feed the digest alike. */

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
+import rft.dataset.Split;
+import rft.dataset.Splitter;
 import rft.dataset.Task;
 
 final class SampleDatasetsTest {
@@ -30,6 +34,28 @@ final class SampleDatasetsTest {
     byte[] bundled = Files.readAllBytes(BUNDLED.resolve(kind.taskName() + ".jsonl"));
     assertArrayEquals(Files.readAllBytes(file), bundled);
     assertTrue(bundled.length < 1 << 20, "bytes: " + bundled.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theReadmeGivesSizesSplitsRewardAndAnExample(SampleTask kind) throws IOException {
+    Path file = BUNDLED.resolve(kind.taskName() + ".jsonl");
+    List<Task> tasks = DatasetReader.read(file).tasks();
+    Map<Split, List<Task>> parts = Splitter.standard().split(tasks);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "| [%1$s](%1$s.jsonl) | %2$d | %3$d | %4$d | %5$d | %6$d | `%7$s` |",
+            kind.taskName(),
+            tasks.size(),
+            parts.get(Split.TRAIN).size(),
+            parts.get(Split.VALIDATION).size(),
+            parts.get(Split.TEST).size(),
+            Files.size(file),
+            kind.rewardName());
+    List<String> readme = Files.readAllLines(BUNDLED.resolve("README.md"));
+    assertTrue(readme.contains(line), line);
+    assertTrue(readme.contains(Files.readAllLines(file).get(0)), kind.taskName());
   }
 
   @ParameterizedTest

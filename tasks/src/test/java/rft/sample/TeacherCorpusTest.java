@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ final class TeacherCorpusTest {
   void noTestPromptOfADatasetIsEverDemonstrated() {
     Set<String> held = new HashSet<>();
     for (SampleTask kind : SampleTask.values()) {
-      Map<Split, java.util.List<Task>> parts =
+      Map<Split, List<Task>> parts =
           Splitter.standard().split(SampleDatasets.rows(kind, SampleDatasets.SEED, 1_000));
       parts.get(Split.TEST).forEach(task -> held.add(task.promptText()));
       parts.get(Split.VALIDATION).forEach(task -> held.add(task.promptText()));

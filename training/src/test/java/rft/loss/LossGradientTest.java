@@ -2,7 +2,6 @@ package rft.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +19,22 @@ final class LossGradientTest {
     return NamedLosses.withParts().keySet().stream();
   }
 
+  /**
+   * Leaves out stopped objectives with a corrected KL: the ratio of the one carries gradient, that
+   * of the other does not, and no one movement shows both.
+   */
+  static Stream<String> differentiable() {
+    return losses()
+        .filter(
+            name ->
+                !NamedLosses.stopsGradient(name)
+                    || !(name.endsWith("correctedKl") || name.endsWith("everything")));
+  }
+
   @ParameterizedTest
-  @MethodSource("losses")
+  @MethodSource("differentiable")
   void theGradientIsTheCentralDifferenceOfTheValue(String name) {
     boolean stops = NamedLosses.stopsGradient(name);
-    // Its ratio carries gradient and the objective's does not: no one movement shows both.
-    assumeFalse(stops && (name.endsWith("correctedKl") || name.endsWith("everything")));
     PolicyLoss loss = NamedLosses.withParts().get(name);
     Move move = stops ? Move.POLICY_AT_FIXED_RATIO : Move.POLICY;
     for (int seed = 0; seed < 4; seed++) {

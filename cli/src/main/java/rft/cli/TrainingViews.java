@@ -1,0 +1,162 @@
+package rft.cli;
+
+import java.util.Locale;
+import rft.command.Contrast;
+import rft.command.Evaluate;
+import rft.command.EvaluationSummary;
+import rft.command.Quickstart;
+import rft.command.SampleRollouts;
+import rft.command.Spread;
+import rft.command.Train;
+import rft.command.TrainedRun;
+import rft.loop.Evaluation.Estimate;
+import rft.reward.Verdict;
+
+/** Prints the results of the verbs that sample, measure and train. */
+final class TrainingViews {
+  private TrainingViews() {}
+
+  static void quickstart(Quickstart.Report report, Terminal terminal) {
+    terminal.line("");
+    terminal.print(
+        Line.of(Style.BOLD, report.task())
+            .plus(
+                " on "
+                    + report.tuned().tasks()
+                    + " test prompts the model was never trained on (95 % intervals)"));
+    Table table = new Table("lrr").heading("", "before", "after");
+    table.row(
+        "sampled, pass@1", estimate(report.base().accuracy()), estimate(report.tuned().accuracy()));
+    table.row(
+        "any of " + report.base().samples() + " samples, pass@" + report.base().samples(),
+        estimate(report.base().passAtSamples()),
+        estimate(report.tuned().passAtSamples()));
+    table.row("greedy", estimate(report.base().greedy()), estimate(report.tuned().greedy()));
+    table.print(terminal);
+    boolean gained = report.gain().low() > 0;
+    terminal.print(
+        Line.of(gained ? Style.GREEN : Style.PLAIN, signedPercent(report.relativeGain()))
+            .plus(
+                " relative, %+.1f points (%+.1f to %+.1f), with the weights of step %d of %d, best on the validation split"
+                    .formatted(
+                        100 * report.gain().mean(),
+                        100 * report.gain().low(),
+                        100 * report.gain().high(),
+                        report.bestStep(),
+                        report.steps())));
+    for (Contrast contrast : report.examples()) {
+      contrast(contrast, terminal);
+    }
+    terminal.line("");
+    terminal.line(
+        "Trained in %.0f s, %.0f s in all. The run: %s"
+            .formatted(report.trainSeconds(), report.seconds(), report.folder()));
+    terminal.line("Next:");
+    report.next().forEach(command -> terminal.line("  " + command));
+  }
+
+  private static void contrast(Contrast contrast, Terminal terminal) {
+    terminal.line("");
+    Style style =
+        switch (contrast.outcome()) {
+          case GAINED -> Style.GREEN;
+          case LOST -> Style.RED;
+          case UNCHANGED -> Style.FAINT;
+        };
+    terminal.print(
+        Line.of(style, contrast.outcome().name().toLowerCase(Locale.ROOT))
+            .plus("  " + contrast.prompt() + "  ")
+            .plus(Style.FAINT, "(" + contrast.reference() + ")"));
+    terminal.print(Line.of(Style.FAINT, "  before  ").plus(contrast.before()));
+    terminal.print(Line.of(Style.FAINT, "  after   ").plus(contrast.after()));
+  }
+
+  static void train(Train.Report report, Terminal terminal) {
+    for (TrainedRun run : report.runs()) {
+      terminal.print(Line.of(Style.BOLD, run.id()).plus("  " + run.reason()));
+      Double before = run.validationBefore();
+      Double best = run.validationBest();
+      if (before != null && best != null) {
+        terminal.line(
+            "  validation accuracy %.3f before, %.3f at its best (step %d)"
+                .formatted(before, best, run.bestStep()));
+      }
+      terminal.line("  %.0f s; %s".formatted(run.trainSeconds(), run.folder()));
+      terminal.line("  next: " + run.next());
+    }
+    Spread spread = report.spread();
+    if (spread != null) {
+      terminal.line(
+          "best validation accuracy over %d seeds: %.3f, std %.3f, from %.3f to %.3f"
+              .formatted(
+                  report.runs().size(),
+                  spread.mean(),
+                  spread.std(),
+                  spread.lowest(),
+                  spread.highest()));
+    }
+  }
+
+  static void evaluate(Evaluate.Report report, Terminal terminal) {
+    EvaluationSummary result = report.result();
+    terminal.print(
+        Line.of(Style.BOLD, report.dataset())
+            .plus(
+                " "
+                    + report.split()
+                    + ", "
+                    + result.tasks()
+                    + " tasks x "
+                    + result.samples()
+                    + " samples, checked by "
+                    + report.reward()));
+    Table table = new Table("lr");
+    table.row("pass@1 (sampled)", estimate(result.accuracy()));
+    table.row("pass@" + result.samples(), estimate(result.passAtSamples()));
+    table.row("greedy", estimate(result.greedy()));
+    table.row("mean reward", "%.3f".formatted(result.meanReward()));
+    table.print(terminal);
+  }
+
+  static void rollouts(SampleRollouts.Report report, Terminal terminal) {
+    for (SampleRollouts.Group group : report.groups()) {
+      terminal.print(
+          Line.of(Style.BOLD, group.taskId())
+              .plus(Style.FAINT, "  reference " + group.reference()));
+      terminal.block("  ", group.prompt());
+      Table table = new Table("rrrl").heading("reward", "tokens", "log-prob", "completion");
+      for (SampleRollouts.Sampled sampled : group.completions()) {
+        table.row(
+            reward(sampled.verdict()),
+            String.valueOf(sampled.tokens()),
+            "%.1f".formatted(sampled.logProb()),
+            sampled.text() + (sampled.finishReason().equals("length") ? " [cut]" : ""));
+      }
+      table.print(terminal);
+    }
+    report
+        .tooLong()
+        .forEach(
+            task ->
+                terminal.print(
+                    Line.of(
+                        Style.RED,
+                        "%s left out: its prompt has %d tokens, the context leaves room for %d"
+                            .formatted(task.taskId(), task.tokens(), task.limit()))));
+  }
+
+  private static String reward(Verdict verdict) {
+    return verdict.fold(
+        score -> "%.2f".formatted(score.value()), abstain -> "abstain", failure -> "failed");
+  }
+
+  private static String estimate(Estimate estimate) {
+    return "%.3f (%.3f to %.3f)".formatted(estimate.mean(), estimate.low(), estimate.high());
+  }
+
+  private static String signedPercent(double share) {
+    return Double.isFinite(share)
+        ? "%+.0f %%".formatted(100 * share)
+        : "no ratio (nothing was right before),";
+  }
+}

@@ -1,0 +1,120 @@
+package rft.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rft.dataset.Split;
+import rft.dataset.Task;
+import rft.policy.PolicyView;
+import rft.policy.SamplingSettings;
+import rft.reward.RewardUnit;
+import rft.rollout.LoadedModel;
+
+/** Measures a model on a split of a dataset. */
+@Command(
+    name = "evaluate",
+    description = "Measure a model: pass@1, pass@k, mean reward, greedy.",
+    footer = "  rft evaluate --model tiny-chat --data addition --samples 4")
+public final class Evaluate implements Verb<Evaluate.Report> {
+  @Mixin private ModelFlags model = new ModelFlags();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "D",
+      description = "A sample dataset's name or a .jsonl file.")
+  private String data = "";
+
+  @Option(
+      names = "--reward",
+      paramLabel = "R",
+      description = "The check (default: the sample dataset's).")
+  private @Nullable String reward;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      converter = SplitName.class,
+      description = "train, validation or test (default test).")
+  private Split split = Split.TEST;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "Most tasks to ask (default ${DEFAULT-VALUE}).")
+  private int tasks = 200;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      description = "Completions per task (default ${DEFAULT-VALUE}).")
+  private int samples = 4;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "Of the samples (default ${DEFAULT-VALUE}).")
+  private double temperature = 1;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      description = "Longest completion (default ${DEFAULT-VALUE}).")
+  private int maxNewTokens = 48;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the draws (default ${DEFAULT-VALUE}).")
+  private long seed = 0;
+
+  /** For picocli, which sets the options. */
+  public Evaluate() {}
+
+  /**
+   * What was measured.
+   *
+   * @param model the base model's folder
+   * @param tuned what was switched on, or null for the base model alone
+   * @param dataset as given
+   * @param split the tasks' split
+   * @param reward the check
+   * @param result the numbers
+   */
+  public record Report(
+      String model,
+      @Nullable String tuned,
+      String dataset,
+      String split,
+      String reward,
+      EvaluationSummary result)
+      implements Result {}
+
+  @Override
+  public Report run(Progress progress) throws IOException {
+    if (samples < 1 || tasks < 1) {
+      throw new IllegalArgumentException(
+          "--samples (" + samples + ") and --tasks (" + tasks + ") must be at least 1");
+    }
+    Installation installation = Installation.current();
+    String rewardName = reward == null ? Defaults.of(data).requireReward(data) : reward;
+    RewardUnit unit = installation.reward(rewardName);
+    List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
+    try (LoadedModel loaded = model.open(installation)) {
+      Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), seed);
+      SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
+      progress.report(new Progress.Update("evaluate", 0, chosen.size(), List.of()));
+      Measure.Both both =
+          measure.on(chosen, PolicyView.TUNED, samples, settings, progress::stopRequested);
+      progress.report(new Progress.Update("evaluate", chosen.size(), chosen.size(), List.of()));
+      String tuned =
+          model.run != null ? model.run : model.adapter != null ? model.adapter.toString() : null;
+      return new Report(
+          loaded.folder().toString(), tuned, data, split.jsonName(), unit.name(), both.summary());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package rft.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import rft.run.TrainOptions;
+
+/**
+ * Lays the options that were given over those of another run; a group that hangs together changes
+ * as a whole.
+ */
+final class GivenOptions {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Where each option lies in the JSON of a run's options. */
+  private static final Map<String, String> PLACES = places();
+
+  private final Predicate<String> given;
+
+  /**
+   * Makes a merger.
+   *
+   * @param given whether an option such as {@code --lr} was given
+   */
+  GivenOptions(Predicate<String> given) {
+    this.given = given;
+  }
+
+  private static Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("--method", "method");
+    for (String group : new String[] {"--full", "--rank", "--alpha", "--targets"}) {
+      places.put(group, "adapter");
+    }
+    for (String group :
+        new String[] {
+          "--loss", "--clip-low", "--clip-high", "--kl", "--advantage", "--mask-truncated"
+        }) {
+      places.put(group, "loss");
+    }
+    places.put("--steps", "loop.steps");
+    places.put("--tasks-per-step", "loop.tasksPerStep");
+    places.put("--group-size", "loop.groupSize");
+    places.put("--mu", "loop.innerIterations");
+    places.put("--micro-batch", "loop.microBatchRollouts");
+    places.put("--kl-every", "loop.klEvery");
+    places.put("--max-new-tokens", "sampling.maxNewTokens");
+    places.put("--temperature", "sampling.temperature");
+    places.put("--top-p", "sampling.topP");
+    places.put("--top-k", "sampling.topK");
+    places.put("--lr", "optimizer.learningRate");
+    places.put("--schedule", "optimizer.schedule");
+    places.put("--warmup-steps", "optimizer.warmupSteps");
+    places.put("--weight-decay", "optimizer.weightDecay");
+    places.put("--max-grad-norm", "optimizer.maxGradNorm");
+    places.put("--validate-every", "validation.every");
+    places.put("--validation-tasks", "validation.tasks");
+    places.put("--validation-samples", "validation.samples");
+    places.put("--checkpoint-every", "checkpoint.every");
+    places.put("--on-failure", "reward.failures");
+    places.put("--reward-seconds", "reward.timeLimitSeconds");
+    places.put("--seed", "seed");
+    places.put("--device", "inputs.device");
+    places.put("--threads", "inputs.threads");
+    return places;
+  }
+
+  TrainOptions merge(TrainOptions from, TrainOptions mine) {
+    try {
+      ObjectNode merged = (ObjectNode) JSON.readTree(from.toJson());
+      JsonNode own = JSON.readTree(mine.toJson());
+      PLACES.forEach(
+          (option, place) -> {
+            if (given.test(option)) {
+              copy(own, merged, place.split("\\.", 2));
+            }
+          });
+      return TrainOptions.fromJson(JSON.writeValueAsString(merged));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("options of a run are JSON", e);
+    }
+  }
+
+  private static void copy(JsonNode from, ObjectNode to, String[] path) {
+    if (path.length == 1) {
+      to.set(path[0], from.path(path[0]));
+    } else {
+      ((ObjectNode) to.path(path[0])).set(path[1], from.path(path[0]).path(path[1]));
+    }
+  }
+}

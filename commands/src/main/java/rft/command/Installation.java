@@ -1,0 +1,164 @@
+package rft.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import rft.dataset.Dataset;
+import rft.dataset.DatasetReader;
+import rft.reward.RewardCompiler;
+import rft.reward.RewardUnit;
+import rft.template.RewardTemplates;
+
+/**
+ * What comes with the product: bundled models, sample datasets and ready rewards, each found by
+ * name where it is not given as a path.
+ *
+ * @param root the folder that holds {@code models/} and {@code datasets/}
+ */
+public record Installation(Path root) {
+  /** The model that ships with the product. */
+  public static final String TINY_MODEL = "tiny-chat";
+
+  private static final String DATASET = ".jsonl";
+
+  /**
+   * Returns the installation this process was started from: the system property {@code rft.root}.
+   */
+  public static Installation current() {
+    return new Installation(Path.of(System.getProperty("rft.root", "")).toAbsolutePath());
+  }
+
+  /**
+   * Returns the folder of a model.
+   *
+   * @param nameOrFolder a bundled model's name, or a folder with config.json
+   * @throws CommandException if there is neither, naming the nearest bundled model
+   */
+  public Path model(String nameOrFolder) {
+    Path folder = path(nameOrFolder);
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    Path bundled = root.resolve("models").resolve(nameOrFolder).normalize();
+    if (isName(nameOrFolder) && Files.isDirectory(bundled)) {
+      return bundled;
+    }
+    throw missing("model", nameOrFolder, bundledModels(), "the path of a folder with config.json");
+  }
+
+  /** Returns the names of the bundled models, sorted. */
+  public List<String> bundledModels() {
+    return names(root.resolve("models"), "");
+  }
+
+  /** Returns the names of the sample datasets, sorted. */
+  public List<String> sampleDatasets() {
+    return names(root.resolve("datasets").resolve("samples"), DATASET);
+  }
+
+  /**
+   * Returns the file of a dataset.
+   *
+   * @param nameOrFile a sample dataset's name, or a file
+   * @throws CommandException if there is neither, naming the nearest sample dataset
+   */
+  public Path datasetFile(String nameOrFile) {
+    Path file = path(nameOrFile);
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    Path bundled = root.resolve("datasets").resolve("samples").resolve(nameOrFile + DATASET);
+    if (isName(nameOrFile) && Files.isRegularFile(bundled)) {
+      return bundled;
+    }
+    throw missing("dataset", nameOrFile, sampleDatasets(), "the path of a .jsonl file");
+  }
+
+  /**
+   * Returns a dataset, which has at least one usable row.
+   *
+   * @throws CommandException if there is none of that name, or nothing in it to use
+   */
+  public Dataset dataset(String nameOrFile) throws IOException {
+    try {
+      return DatasetReader.read(datasetFile(nameOrFile)).requireTasks();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns a reward.
+   *
+   * @param nameOrFile a ready reward's name, a Java source file, or the jar of a reward
+   * @throws CommandException if there is none of these
+   * @throws rft.reward.RewardCompileException if the source does not compile
+   */
+  public RewardUnit reward(String nameOrFile) throws IOException {
+    Path file = path(nameOrFile);
+    if (nameOrFile.endsWith(".jar") && Files.isRegularFile(file)) {
+      return RewardUnit.readJar(file);
+    }
+    if (nameOrFile.endsWith(".java") && Files.isRegularFile(file)) {
+      String name = String.valueOf(file.getFileName());
+      return new RewardCompiler()
+          .compile(name.substring(0, name.length() - 5), Files.readString(file));
+    }
+    if (RewardTemplates.names().contains(nameOrFile)) {
+      return RewardTemplates.unit(nameOrFile);
+    }
+    throw missing(
+        "reward", nameOrFile, RewardTemplates.names(), "the path of a .java or .jar file");
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandException(ExitCode.USAGE, "\"" + text + "\" is no name and no path", e);
+    }
+  }
+
+  private static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9._-]+") && !text.startsWith(".");
+  }
+
+  private static CommandException missing(
+      String what, String given, List<String> names, String otherwise) {
+    String known = names.isEmpty() ? "none is bundled" : "bundled are " + String.join(", ", names);
+    return new CommandException(
+        ExitCode.NOT_FOUND,
+        "no "
+            + what
+            + " \""
+            + given
+            + "\""
+            + Nearest.hint(given, names)
+            + " ("
+            + known
+            + "; or give "
+            + otherwise
+            + ")");
+  }
+
+  private static List<String> names(Path folder, String suffix) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> suffix.isEmpty() == Files.isDirectory(entry))
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+}

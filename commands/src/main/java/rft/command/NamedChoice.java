@@ -1,0 +1,32 @@
+package rft.command;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Finds the constant that an option names. */
+final class NamedChoice {
+  private NamedChoice() {}
+
+  /**
+   * Returns the constant with this name.
+   *
+   * @param option how the message calls the option
+   * @throws IllegalArgumentException if none has it, naming the nearest and all of them
+   */
+  static <E extends Enum<E>> E of(
+      E[] constants, Function<E, String> nameOf, String option, String name) {
+    List<String> names = Stream.of(constants).map(nameOf).toList();
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          option
+              + " ("
+              + name
+              + ") must be one of "
+              + String.join(", ", names)
+              + Nearest.hint(name, names));
+    }
+    return constants[place];
+  }
+}

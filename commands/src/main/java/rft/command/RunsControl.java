@@ -1,0 +1,35 @@
+package rft.command;
+
+import java.io.IOException;
+import picocli.CommandLine.Parameters;
+import rft.run.RunControl;
+import rft.run.RunFolder;
+import rft.run.RunHome;
+import rft.run.RunReader;
+import rft.run.RunStatus;
+
+/** What pausing and stopping a run have in common: a request that the run's trainer picks up. */
+abstract class RunsControl implements Verb<RunRequest> {
+  @Parameters(arity = "1", paramLabel = "RUN", description = "The run's id (rft runs list).")
+  private String id = "";
+
+  private final RunControl.Command command;
+
+  RunsControl(RunControl.Command command) {
+    this.command = command;
+  }
+
+  @Override
+  public RunRequest run(Progress progress) throws IOException {
+    RunFolder folder = RunHome.standard().open(id);
+    try (RunReader reader = RunReader.open(folder)) {
+      RunStatus status = reader.status();
+      if (status != RunStatus.RUNNING) {
+        throw new CommandException(
+            ExitCode.FAILED, "run " + id + " is " + status.jsonName() + ": no trainer works on it");
+      }
+    }
+    new RunControl(folder).request(command);
+    return new RunRequest(id, command);
+  }
+}

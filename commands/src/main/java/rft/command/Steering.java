@@ -1,0 +1,68 @@
+package rft.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import rft.loop.Trainer;
+import rft.run.Metric;
+import rft.run.RunControl;
+
+/**
+ * Passes the wishes of the caller and of the run's control folder on to a training, and its steps
+ * back.
+ */
+final class Steering implements Trainer.Control {
+  private static final long POLL_NANOS = 200_000_000;
+
+  private final RunControl control;
+  private final int steps;
+  private final Progress progress;
+  private final long start = System.nanoTime();
+  private long nextPoll = start;
+  private boolean asked;
+  private int firstStep = -1;
+  private double validation = Double.NaN;
+
+  Steering(RunControl control, int steps, Progress progress) {
+    this.control = control;
+    this.steps = steps;
+    this.progress = progress;
+  }
+
+  /** Called by several threads, before each token and each micro-batch. */
+  @Override
+  public synchronized boolean stopRequested() {
+    if (!asked && progress.stopRequested()) {
+      asked = true;
+    }
+    long now = System.nanoTime();
+    if (!asked && now - nextPoll >= 0) {
+      nextPoll = now + POLL_NANOS;
+      asked = control.pending().isPresent();
+    }
+    return asked;
+  }
+
+  @Override
+  public void stepFinished(int step, Map<String, Double> metrics) {
+    if (firstStep < 0) {
+      firstStep = step;
+    }
+    validation = metrics.getOrDefault(Metric.VALIDATION_ACCURACY.key(), validation);
+    List<Progress.Reading> readings = new ArrayList<>();
+    Double reward = metrics.get(Metric.REWARD_MEAN.key());
+    if (reward != null) {
+      readings.add(new Progress.Reading("reward", reward, ""));
+    }
+    readings.add(new Progress.Reading("validation", validation, ""));
+    Double speed = metrics.get(Metric.TOKENS_PER_SECOND.key());
+    if (speed != null) {
+      readings.add(new Progress.Reading("speed", speed, "tok/s"));
+    }
+    if (step > firstStep) {
+      double perStep = (System.nanoTime() - start) / 1e9 / (step - firstStep);
+      readings.add(new Progress.Reading("left", perStep * (steps - step), "s"));
+    }
+    progress.report(new Progress.Update("train", step, steps, readings));
+  }
+}

@@ -1,0 +1,132 @@
+package rft.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rft.run.TrainOptions;
+
+/**
+ * Trains a model against a reward, from the start, from where a run stopped, or from a step of
+ * another run.
+ */
+@Command(
+    name = "train",
+    description = "Train a model against a reward.",
+    footer = "  rft train --model tiny-chat --data addition --steps 50")
+public final class Train implements Verb<Train.Report> {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "A bundled model's name or a folder (default ${DEFAULT-VALUE}).")
+  private String model = Installation.TINY_MODEL;
+
+  @Option(
+      names = "--data",
+      paramLabel = "D",
+      description = "A sample dataset's name or a .jsonl file.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--reward",
+      paramLabel = "R",
+      description =
+          "A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's).")
+  private @Nullable String reward;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Begins the run's id (default: the dataset's name).")
+  private @Nullable String name;
+
+  @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that stopped.")
+  private @Nullable String resume;
+
+  @Option(
+      names = "--fork",
+      paramLabel = "RUN@STEP",
+      description = "Begin a new run from a checkpoint; options given here replace that run's.")
+  private @Nullable String fork;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Train N times with seeds from --seed on, and state the spread.")
+  private int seeds = 1;
+
+  @Mixin private TrainFlags flags = new TrainFlags();
+
+  /** For picocli, which sets the options. */
+  public Train() {}
+
+  /**
+   * The runs that were trained.
+   *
+   * @param runs one, or one per seed
+   * @param spread over the seeds; null for a single run
+   */
+  public record Report(List<TrainedRun> runs, @Nullable Spread spread) implements Result {
+    public Report {
+      runs = List.copyOf(runs);
+    }
+
+    /** Returns the exit code of the last run. */
+    @Override
+    public ExitCode exitCode() {
+      return runs.get(runs.size() - 1).exitCode();
+    }
+  }
+
+  @Override
+  public Report run(Progress progress) throws IOException {
+    if (resume != null && fork != null) {
+      throw new CommandException(
+          ExitCode.USAGE, "--resume and --fork exclude each other: give one");
+    }
+    TrainingSession session = new TrainingSession(Installation.current(), progress);
+    if (resume != null) {
+      return one(session.resume(resume));
+    }
+    if (fork != null) {
+      return one(session.fork(ForkPoint.parse(fork), flags, name));
+    }
+    return fresh(session, progress);
+  }
+
+  private static Report one(TrainedRun run) {
+    return new Report(List.of(run), null);
+  }
+
+  private Report fresh(TrainingSession session, Progress progress) throws IOException {
+    if (seeds < 1) {
+      throw new IllegalArgumentException("--seeds (" + seeds + ") must be at least 1");
+    }
+    if (data == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--data is missing: name a sample dataset, for example addition, or a .jsonl file");
+    }
+    Defaults defaults = Defaults.of(data);
+    String rewardName = reward == null ? defaults.requireReward(data) : reward;
+    TrainOptions first = flags.options(model, data, rewardName);
+    List<TrainedRun> runs = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      if (seeds > 1) {
+        progress.say(
+            String.format(Locale.ROOT, "seed %d (%d of %d)", first.seed() + i, i + 1, seeds));
+      }
+      runs.add(
+          session.fresh(
+              first.withSeed(first.seed() + i), name == null ? defaults.runName() : name));
+      if (runs.get(i).exitCode() != ExitCode.OK) {
+        break;
+      }
+    }
+    return new Report(runs, runs.size() > 1 ? Spread.of(runs) : null);
+  }
+}

@@ -1,0 +1,54 @@
+package rft.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import rft.dataset.Dataset;
+import rft.dataset.Split;
+import rft.dataset.Splitter;
+import rft.dataset.Task;
+import rft.loop.RewardGroupJudge;
+import rft.loop.Trainer;
+import rft.reward.RewardJudge;
+import rft.reward.RewardUnit;
+import rft.rollout.LoadedModel;
+import rft.run.RunControl;
+import rft.run.RunFolder;
+import rft.run.RunWriter;
+import rft.run.TrainOptions;
+
+/** A run being trained in this process: fresh, resumed or forked. */
+final class TrainingRun {
+  private final RunFolder folder;
+  private final TrainOptions options;
+  private final RewardUnit reward;
+  private final Dataset dataset;
+
+  TrainingRun(RunFolder folder, TrainOptions options, RewardUnit reward, Dataset dataset) {
+    this.folder = folder;
+    this.options = options;
+    this.reward = reward;
+    this.dataset = dataset;
+  }
+
+  /** Returns how the training ended; the writer must hold the run's lock. */
+  Trainer.Outcome train(LoadedModel model, RunWriter writer, Progress progress) throws IOException {
+    Map<Split, List<Task>> splits = Splitter.standard().split(dataset.tasks());
+    Steering steering = new Steering(new RunControl(folder), options.loop().steps(), progress);
+    try (RewardJudge training = new RewardJudge(reward.load(), options.reward().timeLimit());
+        RewardJudge truth = new RewardJudge(reward.load(), options.reward().timeLimit())) {
+      Trainer.Inputs inputs =
+          new Trainer.Inputs(
+              tasks(splits, Split.TRAIN),
+              tasks(splits, Split.VALIDATION),
+              new RewardGroupJudge(training),
+              new RewardGroupJudge(truth),
+              options.reward().failures());
+      return new Trainer(model, options, inputs, writer, steering).run();
+    }
+  }
+
+  private static List<Task> tasks(Map<Split, List<Task>> splits, Split split) {
+    return splits.getOrDefault(split, List.of());
+  }
+}

@@ -1,0 +1,31 @@
+package rft.run;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as a reader wants them: few digits, and the unit that fits. */
+final class NumberText {
+  private static final MathContext DIGITS = new MathContext(4);
+
+  private NumberText() {}
+
+  /** Returns a number with at most four significant digits. */
+  static String of(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return String.format(Locale.ROOT, "%,d", (long) value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
+    return plain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
+  }
+
+  /** Returns a number in the unit of its metric: shares as per cent. */
+  static String of(double value, String unit) {
+    boolean share = unit.equals("share") && Double.isFinite(value);
+    return share ? String.format(Locale.ROOT, "%.1f %%", 100 * value) : of(value);
+  }
+}

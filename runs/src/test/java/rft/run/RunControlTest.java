@@ -1,0 +1,43 @@
+package rft.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rft.run.RunControl.Command;
+
+class RunControlTest {
+  @TempDir Path root;
+
+  @Test
+  void aRequestIsPendingUntilItIsCleared() throws IOException {
+    RunFolder folder = new RunHome(root).create(null);
+    RunControl trainer = new RunControl(folder);
+    assertEquals(Optional.empty(), trainer.pending());
+
+    new RunControl(folder).request(Command.PAUSE);
+    new RunControl(folder).request(Command.PAUSE);
+    assertEquals(Optional.of(Command.PAUSE), trainer.pending());
+    assertEquals(Optional.of(Command.PAUSE), trainer.pending());
+    new RunControl(folder).request(Command.STOP);
+    assertEquals(Optional.of(Command.STOP), trainer.pending());
+
+    trainer.clear();
+    assertEquals(Optional.empty(), trainer.pending());
+    assertEquals(List.of(), DurableFile.list(folder.controlFolder()));
+  }
+
+  @Test
+  void aRequestToTheLastTrainerDoesNotStopTheNextOne() throws IOException {
+    RunFolder folder = SampleRun.written(root, 1);
+    new RunControl(folder).request(Command.STOP);
+
+    try (RunWriter writer = RunWriter.resume(folder)) {
+      assertEquals(Optional.empty(), new RunControl(writer.folder()).pending());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package rft.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import rft.policy.CounterRandom;
+import rft.policy.CounterRandom.Purpose;
+
+/**
+ * How well a policy does on tasks it was not trained on.
+ *
+ * @param tasks one entry per task, in dataset order
+ */
+public record Evaluation(List<TaskResult> tasks) {
+  /** A completion passes when its reward reaches full marks, up to rounding. */
+  public static final double FULL_MARKS = 1 - 1e-9;
+
+  private static final int RESAMPLES = 2000;
+
+  /**
+   * The samples of one task.
+   *
+   * @param taskId the task
+   * @param rewards reward per sample; NaN where the reward abstained or failed, which counts as not
+   *     passed
+   * @param texts the completions, in the same order
+   */
+  public record TaskResult(String taskId, List<Double> rewards, List<String> texts) {
+    public TaskResult {
+      rewards = List.copyOf(rewards);
+      texts = List.copyOf(texts);
+    }
+
+    /** Returns the number of samples that passed. */
+    public int passed() {
+      return (int) rewards.stream().filter(reward -> reward >= FULL_MARKS).count();
+    }
+
+    /** Returns the share of samples that passed. */
+    public double accuracy() {
+      return passed() / (double) rewards.size();
+    }
+  }
+
+  /**
+   * A mean with its 95 % bootstrap interval over tasks.
+   *
+   * @param mean point estimate
+   * @param low 2.5 % percentile
+   * @param high 97.5 % percentile
+   */
+  public record Estimate(double mean, double low, double high) {}
+
+  public Evaluation {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("nothing to evaluate: the split has no tasks");
+    }
+    tasks = List.copyOf(tasks);
+  }
+
+  /** Returns the mean share of samples that passed (pass@1) with its interval. */
+  public Estimate accuracy() {
+    return bootstrap(tasks.stream().mapToDouble(TaskResult::accuracy).toArray());
+  }
+
+  /**
+   * Returns the chance that at least one of k samples passes, by the unbiased estimator, with its
+   * interval.
+   *
+   * @param k at most the number of samples per task
+   * @see <a href="https://arxiv.org/abs/2107.03374">Chen et al.</a>, equation 1
+   */
+  public Estimate passAt(int k) {
+    double[] values = new double[tasks.size()];
+    for (int i = 0; i < values.length; i++) {
+      int n = tasks.get(i).rewards().size();
+      if (k < 1 || k > n) {
+        throw new IllegalArgumentException(
+            "pass@" + k + " needs between 1 and " + n + " samples per task");
+      }
+      int wrong = n - tasks.get(i).passed();
+      double none = 1;
+      for (int j = 0; j < k; j++) {
+        none *= Math.max(0, wrong - j) / (double) (n - j);
+      }
+      values[i] = 1 - none;
+    }
+    return bootstrap(values);
+  }
+
+  /** Returns the mean reward over all samples that have one; NaN if none has. */
+  public double meanReward() {
+    return tasks.stream()
+        .flatMap(task -> task.rewards().stream())
+        .filter(reward -> !reward.isNaN())
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Returns the paired difference in accuracy of another evaluation of the same tasks minus this
+   * one.
+   */
+  public Estimate differenceTo(Evaluation other) {
+    if (other.tasks.size() != tasks.size()) {
+      throw new IllegalArgumentException("the evaluations cover different tasks");
+    }
+    double[] differences = new double[tasks.size()];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = other.tasks.get(i).accuracy() - tasks.get(i).accuracy();
+    }
+    return bootstrap(differences);
+  }
+
+  private static Estimate bootstrap(double[] values) {
+    List<Double> means = new ArrayList<>(RESAMPLES);
+    for (int resample = 0; resample < RESAMPLES; resample++) {
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum +=
+            values[(int) (CounterRandom.uniform(0, Purpose.EVALUATE, resample, i) * values.length)];
+      }
+      means.add(sum / values.length);
+    }
+    means.sort(null);
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    int tail = RESAMPLES / 40;
+    return new Estimate(sum / values.length, means.get(tail), means.get(RESAMPLES - 1 - tail));
+  }
+}

@@ -1,0 +1,11 @@
+package rft.loop;
+
+import java.util.List;
+import rft.rollout.RolloutGroup;
+
+/** Turns groups into verdicts: a reward, or a control in its place. */
+@FunctionalInterface
+public interface GroupJudge {
+  /** Returns one judged group per group, in order. */
+  List<JudgedGroup> judge(List<RolloutGroup> groups, int step);
+}

@@ -1,0 +1,200 @@
+package rft.loop;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rft.dataset.Split;
+import rft.dataset.Task;
+import rft.optimizer.AdamW;
+import rft.policy.PolicyView;
+import rft.policy.Scorer;
+import rft.prompt.PromptSet;
+import rft.reward.Verdict;
+import rft.rollout.LoadedModel;
+import rft.rollout.Rollout;
+import rft.run.CheckpointStore;
+import rft.run.Metric;
+import rft.run.RunEvent;
+import rft.run.RunWriter;
+import rft.run.StoredRollout;
+import rft.run.TrainOptions;
+
+/** Writes what a training does into its run folder, and brings the last whole step back. */
+final class RunRecorder {
+  private static final long SMALL_CHECKPOINT_BYTES = 16L << 20;
+  private static final int STEPS_BETWEEN_LASTING_CHECKPOINTS = 10;
+
+  private final RunWriter writer;
+  private final CheckpointStore checkpoints;
+  private final LoadedModel model;
+  private final TrainOptions options;
+  private final TrainingState state;
+
+  RunRecorder(RunWriter writer, LoadedModel model, TrainOptions options, AdamW optimizer) {
+    this.writer = writer;
+    this.checkpoints = writer.checkpoints();
+    this.model = model;
+    this.options = options;
+    this.state = new TrainingState(model, options.adapter(), optimizer);
+  }
+
+  /** Says which tasks are left out because their prompts are too long. */
+  void reportTooLong(PromptSet prompts) throws IOException {
+    for (PromptSet.TooLong task : prompts.tooLong()) {
+      writer.event(
+          RunEvent.Kind.WARNING,
+          0,
+          "task "
+              + task.taskId()
+              + " is left out: its prompt has "
+              + task.tokens()
+              + " tokens, the context leaves room for "
+              + task.limit());
+    }
+  }
+
+  /**
+   * Returns where the run stands; a run that has a checkpoint goes on from it, and what was written
+   * later is dropped.
+   */
+  Cursor restore() throws IOException {
+    int step = checkpoints.latest().orElse(-1);
+    if (step < 0) {
+      writer.truncateAfter(-1);
+      return new Cursor(0, 0, 0);
+    }
+    Cursor cursor = state.restore(checkpoints.folder(step));
+    writer.truncateAfter(step);
+    writer.event(RunEvent.Kind.RESUMED, step, "goes on after step " + step);
+    return cursor;
+  }
+
+  /** Returns whether the run already holds its starting point. */
+  boolean started() throws IOException {
+    return checkpoints.latest().isPresent();
+  }
+
+  /** Records the untrained policy. */
+  void start(Map<String, Double> metrics) throws IOException {
+    writer.event(
+        RunEvent.Kind.STARTED,
+        0,
+        options.method().jsonName() + ", " + options.loop().steps() + " steps");
+    writer.writeStep(0, metrics, List.of());
+    checkpoint(new Cursor(0, 0, 0), metrics);
+  }
+
+  /** Records a whole step, and a checkpoint where one is due. */
+  void step(StepOutcome outcome, Map<String, Double> metrics, Cursor cursor) throws IOException {
+    writer.writeStep(outcome.step(), metrics, stored(outcome));
+    if (outcome.skipped()) {
+      writer.event(
+          RunEvent.Kind.STEP_SKIPPED,
+          outcome.step(),
+          "loss or gradient was not finite; weights unchanged");
+    }
+    writer.heartbeat();
+    if (due(outcome.step())) {
+      checkpoint(cursor, metrics);
+    }
+  }
+
+  /**
+   * Records how the run ended, with a checkpoint of its last whole step; a run that has not started
+   * has none.
+   */
+  void end(RunEvent.Kind kind, String reason, Cursor cursor) throws IOException {
+    if (started() && checkpoints.latest().orElse(-1) != cursor.step()) {
+      checkpoint(cursor, Map.of());
+    }
+    writer.event(kind, cursor.step(), reason);
+  }
+
+  private boolean due(int step) {
+    int every = options.checkpoint().every();
+    if (every == 0) {
+      every = bytesOfCheckpoint() < SMALL_CHECKPOINT_BYTES ? 1 : STEPS_BETWEEN_LASTING_CHECKPOINTS;
+    }
+    return step % every == 0 || step == options.loop().steps();
+  }
+
+  /** Weights and two moments in float32. */
+  private long bytesOfCheckpoint() {
+    long values = 0;
+    for (int[] shape : model.policy().shapes().values()) {
+      long count = 1;
+      for (int size : shape) {
+        count *= size;
+      }
+      values += count;
+    }
+    return 3 * Float.BYTES * values;
+  }
+
+  private void checkpoint(Cursor cursor, Map<String, Double> metrics) throws IOException {
+    checkpoints.write(cursor.step(), folder -> state.write(folder, cursor));
+    Double accuracy = metrics.get(Metric.VALIDATION_ACCURACY.key());
+    if (accuracy != null) {
+      checkpoints.markBest(cursor.step(), accuracy);
+    }
+    checkpoints.keepOnly(
+        CheckpointStore.KEPT, step -> step % STEPS_BETWEEN_LASTING_CHECKPOINTS == 0);
+  }
+
+  private List<StoredRollout> stored(StepOutcome outcome) {
+    List<StoredRollout> rows = new ArrayList<>();
+    boolean withBase = baseDue(outcome.step());
+    for (ScoredGroup group : outcome.groups()) {
+      List<float[]> base = withBase ? baseLogProbs(group) : List.of();
+      for (int i = 0; i < group.verdicts().size(); i++) {
+        rows.add(stored(outcome.step(), group, i, withBase ? base.get(i) : null));
+      }
+    }
+    return rows;
+  }
+
+  private boolean baseDue(int step) {
+    int every = options.loop().klEvery();
+    return every > 0 && step % every == 0 && model.policy().hasBase();
+  }
+
+  private List<float[]> baseLogProbs(ScoredGroup group) {
+    List<Scorer.Row> rows = new ArrayList<>();
+    for (Rollout rollout : group.group().rollouts()) {
+      rows.add(new Scorer.Row(0, rollout.tokens().tokens()));
+    }
+    int[] prompt = group.group().prompt().tokens().toArray();
+    return new Scorer(model.policy(), options.sampling().temperature())
+        .score(PolicyView.BASE, List.of(prompt), rows)
+        .logProbs();
+  }
+
+  private StoredRollout stored(int step, ScoredGroup group, int index, float @Nullable [] base) {
+    Rollout rollout = group.group().rollouts().get(index);
+    Task task = group.group().prompt().task();
+    Verdict verdict = group.verdicts().get(index);
+    boolean[] mask = new boolean[rollout.tokens().length()];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = rollout.mask().at(i);
+    }
+    return new StoredRollout(
+        step,
+        group.group().position(),
+        rollout.index(),
+        task.id(),
+        Split.TRAIN.jsonName(),
+        task.promptText(),
+        rollout.completion().text(),
+        rollout.completion().finishReason().jsonName(),
+        rollout.tokens().tokens(),
+        mask,
+        rollout.tokens().logProbs(),
+        rollout.tokens().entropies(),
+        base,
+        verdict,
+        options.reward().failures().rewardOf(verdict).orElse(Double.NaN),
+        group.advantages().get(index));
+  }
+}

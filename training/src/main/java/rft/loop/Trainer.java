@@ -1,0 +1,211 @@
+package rft.loop;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import rft.dataset.Task;
+import rft.optimizer.AdamW;
+import rft.policy.PolicyView;
+import rft.prompt.PromptSet;
+import rft.reward.FailurePolicy;
+import rft.rollout.LoadedModel;
+import rft.run.Metric;
+import rft.run.RunEvent;
+import rft.run.RunWriter;
+import rft.run.TrainOptions;
+import rft.run.ValidationOptions;
+
+/**
+ * Runs a training from its first or last whole step to the end, recording everything on the way.
+ */
+public final class Trainer {
+  /** After this many skipped steps in a row the run has diverged. */
+  private static final int MAX_SKIPPED_IN_A_ROW = 3;
+
+  private final LoadedModel model;
+  private final TrainOptions options;
+  private final Inputs inputs;
+  private final RunWriter writer;
+  private final Control control;
+
+  /**
+   * What to train on and by.
+   *
+   * @param train tasks to learn from
+   * @param validation tasks to choose by; never learned from
+   * @param reward what a rollout is worth
+   * @param truth the check that validation accuracy means
+   * @param failures what a failed reward means
+   */
+  public record Inputs(
+      List<Task> train,
+      List<Task> validation,
+      GroupJudge reward,
+      GroupJudge truth,
+      FailurePolicy failures) {}
+
+  /** How the outside steers a run. */
+  public interface Control {
+    /**
+     * Returns whether to stop as soon as possible; the step in flight is abandoned and replayed on
+     * resume.
+     */
+    boolean stopRequested();
+
+    /** Hears of every finished step with its metrics. */
+    void stepFinished(int step, Map<String, Double> metrics);
+  }
+
+  /** How a run ended. */
+  public enum Ending {
+    FINISHED,
+    /** Asked to stop; the last whole step is saved. */
+    INTERRUPTED,
+    /** Three steps in a row were not finite. */
+    DIVERGED,
+    /** Too many rewards failed. */
+    REWARD_FAILED
+  }
+
+  /**
+   * The result of a run.
+   *
+   * @param ending how it ended
+   * @param lastStep last whole step
+   * @param reason one sentence
+   */
+  public record Outcome(Ending ending, int lastStep, String reason) {}
+
+  public Trainer(
+      LoadedModel model, TrainOptions options, Inputs inputs, RunWriter writer, Control control) {
+    this.model = model;
+    this.options = options;
+    this.inputs = inputs;
+    this.writer = writer;
+    this.control = control;
+  }
+
+  /**
+   * Returns how the run ended; the run folder holds the rest.
+   *
+   * @throws IOException if the run folder cannot be written; what was saved before stays usable
+   */
+  public Outcome run() throws IOException {
+    BooleanSupplier stop = control::stopRequested;
+    TrainingSetup setup = new TrainingSetup(model, options, stop);
+    setup.prepare();
+    PromptSet prompts = model.prompts(inputs.train(), options.sampling().maxNewTokens());
+    try (AdamW optimizer = setup.optimizer()) {
+      GrpoLoop loop = setup.loop(prompts, inputs.reward(), inputs.failures(), optimizer);
+      RunRecorder recorder = new RunRecorder(writer, model, options, optimizer);
+      boolean fresh = !recorder.started();
+      Cursor cursor = recorder.restore();
+      if (fresh) {
+        recorder.reportTooLong(prompts);
+      }
+      return run(loop, optimizer, recorder, cursor, fresh);
+    }
+  }
+
+  private Outcome run(
+      GrpoLoop loop, AdamW optimizer, RunRecorder recorder, Cursor from, boolean fresh)
+      throws IOException {
+    Cursor cursor = from;
+    try {
+      if (fresh) {
+        Map<String, Double> metrics = validate(0, control::stopRequested);
+        recorder.start(metrics);
+        control.stepFinished(0, metrics);
+      }
+      while (cursor.step() < options.loop().steps()) {
+        if (control.stopRequested()) {
+          return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+        }
+        StepOutcome outcome = loop.step(cursor.step() + 1, control::stopRequested);
+        // From here on the weights are those after this step: it is finished even if a stop comes
+        // in.
+        int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
+        cursor = new Cursor(outcome.step(), optimizer.updates(), skipped);
+        Map<String, Double> metrics = new LinkedHashMap<>(StepMetrics.of(outcome));
+        metrics.putAll(validate(outcome.step(), () -> false));
+        recorder.step(outcome, metrics, cursor);
+        control.stepFinished(outcome.step(), metrics);
+        Optional<Outcome> trouble = trouble(recorder, outcome, cursor);
+        if (trouble.isPresent()) {
+          return trouble.get();
+        }
+      }
+      return end(recorder, Ending.FINISHED, cursor, "all " + cursor.step() + " steps done");
+    } catch (CancellationException e) {
+      return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+    }
+  }
+
+  /** Ends the run where the step shows that going on is pointless. */
+  private Optional<Outcome> trouble(RunRecorder recorder, StepOutcome outcome, Cursor cursor)
+      throws IOException {
+    if (cursor.skippedInARow() >= MAX_SKIPPED_IN_A_ROW) {
+      String reason =
+          "loss or gradient was not finite in "
+              + cursor.skippedInARow()
+              + " steps in a row, up to step "
+              + cursor.step()
+              + ": lower --lr or --max-grad-norm";
+      return Optional.of(end(recorder, Ending.DIVERGED, cursor, reason));
+    }
+    List<JudgedGroup> judged = outcome.judged();
+    if (inputs.failures().stopsRun(JudgedGroup.failures(judged), JudgedGroup.count(judged))) {
+      String reason =
+          Math.round(100 * JudgedGroup.failedShare(judged))
+              + " % of the rewards of step "
+              + cursor.step()
+              + " failed: "
+              + JudgedGroup.firstFailure(judged);
+      return Optional.of(end(recorder, Ending.REWARD_FAILED, cursor, reason));
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome end(RunRecorder recorder, Ending ending, Cursor cursor, String reason)
+      throws IOException {
+    RunEvent.Kind kind =
+        switch (ending) {
+          case FINISHED -> RunEvent.Kind.FINISHED;
+          case INTERRUPTED -> RunEvent.Kind.PAUSED;
+          case DIVERGED -> RunEvent.Kind.DIVERGED;
+          case REWARD_FAILED -> RunEvent.Kind.FAILED;
+        };
+    recorder.end(kind, reason, cursor);
+    return new Outcome(ending, cursor.step(), reason);
+  }
+
+  /** Returns the validation metrics of a step, or nothing where it is not due. */
+  private Map<String, Double> validate(int step, BooleanSupplier stop) {
+    ValidationOptions validation = options.validation();
+    boolean due =
+        validation.every() > 0
+            && (step % validation.every() == 0 || step == options.loop().steps());
+    if (!due || inputs.validation().isEmpty()) {
+      return Map.of();
+    }
+    List<Task> tasks =
+        inputs.validation().subList(0, Math.min(validation.tasks(), inputs.validation().size()));
+    Evaluation evaluation =
+        new Evaluator(model, inputs.truth(), options.seed())
+            .evaluate(
+                PolicyView.TUNED,
+                tasks,
+                validation.samples(),
+                TrainingSetup.settings(options.sampling()),
+                stop);
+    return Map.of(
+        Metric.VALIDATION_ACCURACY.key(),
+        evaluation.accuracy().mean(),
+        Metric.VALIDATION_REWARD.key(),
+        evaluation.meanReward());
+  }
+}

@@ -1,0 +1,52 @@
+package rft.policy;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Starts the native engine once, with the settings the whole product relies on. */
+public final class Devices {
+  private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d+))?");
+
+  static {
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    // Parallelism is one shard of the batch per thread; threads inside an operation lose at these
+    // sizes.
+    System.setProperty("ai.djl.pytorch.num_threads", "1");
+  }
+
+  private Devices() {}
+
+  /**
+   * Returns the device of a name.
+   *
+   * @param name {@code cpu}, {@code cuda} or {@code cuda:N}
+   * @throws IllegalArgumentException if the name is unknown or the machine lacks the device
+   */
+  static Device parse(String name) {
+    Engine engine = Engine.getEngine("PyTorch");
+    if (JniUtils.getNumThreads() != 1) {
+      JniUtils.setNumThreads(1);
+    }
+    if (name.equals("cpu")) {
+      return Device.cpu();
+    }
+    Matcher cuda = CUDA.matcher(name);
+    if (!cuda.matches()) {
+      throw new IllegalArgumentException("device \"" + name + "\" is unknown: use cpu or cuda:0");
+    }
+    int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+    if (index >= engine.getGpuCount()) {
+      throw new IllegalArgumentException(
+          "device \""
+              + name
+              + "\" is not there: the engine sees "
+              + engine.getGpuCount()
+              + " GPUs (see docs/gpu.md)");
+    }
+    return Device.gpu(index);
+  }
+}

@@ -1,0 +1,294 @@
+package rft.policy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Draws completions from one view of a policy, which must not change while the sampler is open.
+ *
+ * <p>The prompt of a group is prefilled once; finished rows leave the batch; every draw is
+ * addressed by a key, so it does not depend on what else is in the batch.
+ */
+public final class Sampler implements AutoCloseable {
+  /**
+   * Rows are dropped from the cache when at most this share of them is still running: copying has a
+   * price too.
+   */
+  private static final double COMPACTION_SHARE = 0.75;
+
+  private final Policy policy;
+  private final NativeScope scope;
+  private final NDList arguments;
+  private final Set<Integer> endTokens;
+
+  /**
+   * Opens a sampler.
+   *
+   * @param endTokens ids that end a completion
+   */
+  public Sampler(Policy policy, PolicyView view, Set<Integer> endTokens) {
+    this.policy = policy;
+    this.scope = policy.scope();
+    this.arguments = policy.merged(view, scope);
+    this.endTokens = Set.copyOf(endTokens);
+  }
+
+  /**
+   * A random number in [0, 1) for a draw: row of the batch, position of the token in its
+   * completion.
+   */
+  @FunctionalInterface
+  public interface Uniforms {
+    double at(int row, int token);
+  }
+
+  /**
+   * Returns {@code groupSize} completions per prompt: rows of prompt 0 first.
+   *
+   * @param prompts token ids of each prompt, not empty
+   * @param uniforms random numbers; row = prompt index x groupSize + index in the group
+   * @param stop asked before each token; true abandons the batch
+   * @throws CancellationException if stopped
+   * @throws IllegalArgumentException if prompt and completion together do not fit the model's
+   *     context
+   */
+  public List<SampledTokens> sample(
+      List<int[]> prompts,
+      int groupSize,
+      SamplingSettings settings,
+      Uniforms uniforms,
+      BooleanSupplier stop) {
+    PaddedPrompts padded = PaddedPrompts.of(prompts);
+    int context = policy.config().maxPositions();
+    if (padded.width() + settings.maxNewTokens() > context) {
+      throw new IllegalArgumentException(
+          "a prompt of "
+              + padded.width()
+              + " tokens and "
+              + settings.maxNewTokens()
+              + " new ones exceed the context of "
+              + context
+              + ": shorten the prompt or lower --max-new-tokens");
+    }
+    try (NativeScope batch = scope.inner()) {
+      return new Batch(batch, padded, groupSize, settings, uniforms).run(stop);
+    }
+  }
+
+  /** One batch in flight. */
+  private final class Batch {
+    private final NativeScope scope;
+    private final PaddedPrompts prompts;
+    private final int groupSize;
+    private final SamplingSettings settings;
+    private final Uniforms uniforms;
+    private final Row[] rows;
+    private List<Row> inCache = new ArrayList<>();
+    private NDList cache = new NDList();
+
+    Batch(
+        NativeScope scope,
+        PaddedPrompts prompts,
+        int groupSize,
+        SamplingSettings settings,
+        Uniforms uniforms) {
+      this.scope = scope;
+      this.prompts = prompts;
+      this.groupSize = groupSize;
+      this.settings = settings;
+      this.uniforms = uniforms;
+      this.rows = new Row[prompts.count() * groupSize];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = new Row(i, i / groupSize, settings.maxNewTokens());
+        inCache.add(rows[i]);
+      }
+    }
+
+    List<SampledTokens> run(BooleanSupplier stop) {
+      NDArray logits = prefill();
+      for (int token = 0; token < settings.maxNewTokens(); token++) {
+        if (stop.getAsBoolean()) {
+          throw new CancellationException("sampling stopped");
+        }
+        try (NativeScope step = scope.inner()) {
+          draw(step, scope.keep(logits), token);
+          logits.close();
+          long running = inCache.stream().filter(row -> !row.done).count();
+          if (running == 0 || token + 1 == settings.maxNewTokens()) {
+            break;
+          }
+          if (running <= COMPACTION_SHARE * inCache.size()) {
+            compact(step);
+          }
+          logits = scope.keep(decode(step, token));
+        }
+      }
+      List<SampledTokens> sampled = new ArrayList<>(rows.length);
+      for (Row row : rows) {
+        sampled.add(row.result());
+      }
+      return sampled;
+    }
+
+    private NDArray prefill() {
+      long count = prompts.count();
+      long width = prompts.width();
+      try (NativeScope inner = scope.inner()) {
+        NDList in =
+            NativeScope.list(
+                inner.longs("ids", prompts.ids(), count, width),
+                inner.longs("positions", prompts.positions(), count, width),
+                inner.floats("mask", prompts.mask(), count, 1, width, width),
+                arguments);
+        NDList out = inner.call(policy.program(), "prefill", false, in);
+        List<NDArray> keysAndValues = out.subList(1, out.size());
+        keysAndValues.forEach(array -> NativeScope.named(array, "prompt[]"));
+        long[] promptOfRow = new long[rows.length];
+        for (int i = 0; i < promptOfRow.length; i++) {
+          promptOfRow[i] = i / groupSize;
+        }
+        NDArray select = inner.longs("rows", promptOfRow, rows.length);
+        NDArray room = inner.length("room", settings.maxNewTokens());
+        cache =
+            inner.call(
+                policy.program(), "fan_out", false, NativeScope.list(select, room, keysAndValues));
+        keepCache();
+        NDArray logits = NativeScope.named(out.get(0), "cache[]");
+        return scope.keep(
+            inner.call(policy.program(), "select", false, NativeScope.list(select, logits)).get(0));
+      }
+    }
+
+    private void keepCache() {
+      cache.forEach(array -> scope.keep(NativeScope.named(array, "cache[]")));
+    }
+
+    /** Draws one token for every row in the cache; rows that are done ignore theirs. */
+    private void draw(NativeScope step, NDArray logits, int token) {
+      int count = inCache.size();
+      double[] u = new double[count];
+      for (int i = 0; i < count; i++) {
+        u[i] = uniforms.at(inCache.get(i).index, token);
+      }
+      NDArray uniform = step.doubles("uniforms", u, count, 1);
+      NativeScope.named(logits, "logits");
+      NDList drawn;
+      if (settings.isGreedy()) {
+        drawn = step.call(policy.program(), "greedy", false, NativeScope.list(logits));
+      } else {
+        NDArray temperature =
+            step.floats("temperature", new float[] {(float) settings.temperature()}, 1);
+        NDList in = NativeScope.list(logits, uniform, temperature);
+        if (settings.isFiltered()) {
+          long k = settings.topK() == 0 ? policy.config().vocabulary() : settings.topK();
+          in.add(step.floats("top_p", new float[] {(float) settings.topP()}, 1));
+          in.add(step.longs("top_k", new long[] {k}, 1));
+        }
+        drawn =
+            step.call(
+                policy.program(), settings.isFiltered() ? "sample_filtered" : "sample", false, in);
+      }
+      long[] tokens = drawn.get(0).toLongArray(); // (R)
+      float[] logProbs = drawn.get(1).toFloatArray(); // (R)
+      float[] entropies = drawn.get(2).toFloatArray(); // (R)
+      drawn.close();
+      for (int i = 0; i < count; i++) {
+        inCache.get(i).add((int) tokens[i], logProbs[i], entropies[i], endTokens);
+      }
+    }
+
+    private void compact(NativeScope step) {
+      List<Row> running = new ArrayList<>();
+      List<Long> kept = new ArrayList<>();
+      for (int i = 0; i < inCache.size(); i++) {
+        if (!inCache.get(i).done) {
+          running.add(inCache.get(i));
+          kept.add((long) i);
+        }
+      }
+      NDArray select =
+          step.longs("rows", kept.stream().mapToLong(Long::longValue).toArray(), kept.size());
+      NDList smaller =
+          step.call(policy.program(), "select", false, NativeScope.list(select, cache));
+      cache.close();
+      cache = smaller;
+      keepCache();
+      inCache = running;
+    }
+
+    /** Feeds the token just drawn; returns the logits of the next one: (R, V). */
+    private NDArray decode(NativeScope step, int token) {
+      int count = inCache.size();
+      int length = prompts.width() + token + 1;
+      long[] ids = new long[count];
+      long[] positions = new long[count];
+      float[] mask = new float[count * length];
+      for (int i = 0; i < count; i++) {
+        Row row = inCache.get(i);
+        ids[i] = row.last();
+        positions[i] = (long) prompts.length(row.prompt) + token;
+        prompts.maskPadding(row.prompt, mask, i * length);
+      }
+      NDList in =
+          NativeScope.list(
+              step.longs("ids", ids, count, 1),
+              step.longs("positions", positions, count, 1),
+              step.floats("mask", mask, count, 1, 1, length),
+              cache,
+              arguments);
+      return step.call(policy.program(), "decode", false, in).get(0);
+    }
+  }
+
+  /** One completion being drawn. */
+  private static final class Row {
+    private final int index;
+    private final int prompt;
+    private final int[] tokens;
+    private final float[] logProbs;
+    private final float[] entropies;
+    private int length;
+    private boolean done;
+
+    Row(int index, int prompt, int limit) {
+      this.index = index;
+      this.prompt = prompt;
+      this.tokens = new int[limit];
+      this.logProbs = new float[limit];
+      this.entropies = new float[limit];
+    }
+
+    void add(int token, float logProb, float entropy, Set<Integer> endTokens) {
+      if (done) {
+        return;
+      }
+      tokens[length] = token;
+      logProbs[length] = logProb;
+      entropies[length] = entropy;
+      length++;
+      done = endTokens.contains(token);
+    }
+
+    int last() {
+      return tokens[length - 1];
+    }
+
+    SampledTokens result() {
+      return new SampledTokens(
+          java.util.Arrays.copyOf(tokens, length),
+          java.util.Arrays.copyOf(logProbs, length),
+          java.util.Arrays.copyOf(entropies, length),
+          done);
+    }
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,75 @@
+package rft.policy;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Completions laid out for the program's {@code score} method: right-padded rows behind left-padded
+ * prompts.
+ */
+final class ScoringBatch {
+  private final PaddedPrompts prompts;
+  private final List<Scorer.Row> rows;
+  private final int longest;
+  private final int scored;
+
+  ScoringBatch(PaddedPrompts prompts, List<Scorer.Row> rows) {
+    this.prompts = prompts;
+    this.rows = rows;
+    int max = 2; // at least one token is fed even where only the first one is scored
+    int sum = 0;
+    for (Scorer.Row row : rows) {
+      if (row.tokens().length == 0) {
+        throw new IllegalArgumentException("a completion has no tokens: there is nothing to score");
+      }
+      max = Math.max(max, row.tokens().length);
+      sum += row.tokens().length;
+    }
+    this.longest = max;
+    this.scored = sum;
+  }
+
+  /** Returns the arguments up to {@code targets}, in order. */
+  List<NDArray> arrays(NativeScope scope) {
+    int count = rows.size();
+    int fed = longest - 1; // the last token of a row predicts nothing
+    int promptCount = prompts.count();
+    int width = prompts.width();
+    long[] promptOfRow = new long[count];
+    long[] ids = new long[count * fed];
+    long[] positions = new long[count * fed];
+    float[] mask = new float[count * fed * (width + fed)];
+    long[] places = new long[scored];
+    long[] targets = new long[scored];
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      int[] tokens = rows.get(i).tokens();
+      int prompt = rows.get(i).prompt();
+      promptOfRow[i] = prompt;
+      for (int j = 0; j < tokens.length; j++) {
+        places[next] = (long) i * longest + j;
+        targets[next++] = tokens[j];
+      }
+      for (int j = 0; j < fed; j++) {
+        ids[i * fed + j] = j < tokens.length - 1 ? tokens[j] : 0;
+        positions[i * fed + j] = prompts.length(prompt) + Math.min(j, tokens.length - 1);
+        int start = (i * fed + j) * (width + fed);
+        prompts.maskPadding(prompt, mask, start);
+        java.util.Arrays.fill(
+            mask, start + width + j + 1, start + width + fed, PaddedPrompts.HIDDEN);
+      }
+    }
+    List<NDArray> arrays = new ArrayList<>();
+    arrays.add(scope.longs("prompt", prompts.ids(), promptCount, width));
+    arrays.add(scope.longs("prompt_positions", prompts.positions(), promptCount, width));
+    arrays.add(scope.floats("prompt_mask", prompts.mask(), promptCount, 1, width, width));
+    arrays.add(scope.longs("rows", promptOfRow, count));
+    arrays.add(scope.longs("ids", ids, count, fed));
+    arrays.add(scope.longs("positions", positions, count, fed));
+    arrays.add(scope.floats("mask", mask, count, 1, fed, width + fed));
+    arrays.add(scope.longs("scored", places, scored));
+    arrays.add(scope.longs("targets", targets, scored));
+    return arrays;
+  }
+}

@@ -1,0 +1,281 @@
+package rft.loop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rft.dataset.Split;
+import rft.dataset.Task;
+import rft.export.HuggingFaceFolder;
+import rft.policy.ModelConfig;
+import rft.policy.SafetensorsType;
+import rft.reward.FailurePolicy;
+import rft.reward.GroupReward;
+import rft.reward.RewardFunction;
+import rft.reward.RewardJudge;
+import rft.reward.Score;
+import rft.reward.Verdict;
+import rft.rollout.LoadedModel;
+import rft.run.Metric;
+import rft.run.RunFolder;
+import rft.run.RunHeader;
+import rft.run.RunHome;
+import rft.run.RunReader;
+import rft.run.RunStatus;
+import rft.run.RunWriter;
+import rft.run.StoredRollout;
+import rft.run.TrainOptions;
+
+class TrainerTest {
+  @TempDir Path home;
+
+  /** Stops a training when it has asked so many times whether to go on. */
+  private static final class StopAfter implements Trainer.Control {
+    private int left;
+
+    StopAfter(int questions) {
+      left = questions;
+    }
+
+    @Override
+    public synchronized boolean stopRequested() {
+      return left-- <= 0;
+    }
+
+    @Override
+    public void stepFinished(int step, Map<String, Double> metrics) {}
+  }
+
+  private static StopAfter never() {
+    return new StopAfter(Integer.MAX_VALUE);
+  }
+
+  private RunFolder create(TrainOptions options) throws IOException {
+    RunFolder folder = new RunHome(home).create("test");
+    RunHeader header =
+        new RunHeader(
+            folder.id(),
+            "test",
+            Instant.EPOCH,
+            "test",
+            options,
+            new RunHeader.DatasetInfo("0", Map.of()),
+            new RunHeader.RewardInfo("exact", "0"),
+            new RunHeader.ModelInfo(BundledModel.FOLDER.toString(), 1, "0"),
+            null,
+            RunHeader.Machine.here("test"));
+    RunWriter.create(folder, header).close();
+    return folder;
+  }
+
+  private static Trainer.Outcome train(
+      RunFolder folder, TrainOptions options, GroupReward reward, Trainer.Control control)
+      throws IOException {
+    try (LoadedModel model = BundledModel.open()) {
+      return train(model, folder, options, reward, control);
+    }
+  }
+
+  private static Trainer.Outcome train(
+      LoadedModel model,
+      RunFolder folder,
+      TrainOptions options,
+      GroupReward reward,
+      Trainer.Control control)
+      throws IOException {
+    Map<Split, List<Task>> dates = BundledModel.dates();
+    try (RunWriter writer = RunWriter.resume(folder);
+        RewardJudge judge = new RewardJudge(reward, Duration.ofSeconds(5));
+        RewardJudge truth =
+            new RewardJudge(BundledModel.exact().asGroup(), Duration.ofSeconds(5))) {
+      Trainer.Inputs inputs =
+          new Trainer.Inputs(
+              dates.get(Split.TRAIN),
+              dates.get(Split.VALIDATION),
+              new RewardGroupJudge(judge),
+              new RewardGroupJudge(truth),
+              FailurePolicy.standard());
+      return new Trainer(model, options, inputs, writer, control).run();
+    }
+  }
+
+  private static Trainer.Outcome train(
+      RunFolder folder, TrainOptions options, Trainer.Control control) throws IOException {
+    return train(folder, options, BundledModel.exact().asGroup(), control);
+  }
+
+  /** Returns every metric of a run that does not depend on the clock, by key and step. */
+  private static Map<String, Double> metrics(RunFolder folder) throws IOException {
+    Map<String, Double> metrics = new TreeMap<>();
+    try (RunReader reader = RunReader.open(folder)) {
+      for (String key : reader.series()) {
+        if (Metric.ofKey(key).map(Metric::isTime).orElse(false)) {
+          continue;
+        }
+        reader.metric(key).forEach(point -> metrics.put(key + "@" + point.step(), point.value()));
+      }
+    }
+    return metrics;
+  }
+
+  private static void assertSameFiles(Path one, Path two) throws IOException {
+    try (Stream<Path> files = Files.list(one)) {
+      List<Path> all = files.sorted().toList();
+      assertTrue(
+          all.size() >= 4, "a checkpoint holds adapter, config, optimizer and cursor: " + all);
+      for (Path file : all) {
+        assertArrayEquals(
+            Files.readAllBytes(file),
+            Files.readAllBytes(two.resolve(file.getFileName())),
+            file.toString());
+      }
+    }
+  }
+
+  private static Path checkpoint(RunFolder folder, int step) throws IOException {
+    try (RunReader reader = RunReader.open(folder)) {
+      return reader.checkpoints().require(step);
+    }
+  }
+
+  @Test
+  void theTinyModelReallyLearns() throws IOException {
+    TrainOptions options = BundledModel.options(14);
+    RunFolder folder = create(options);
+    assertEquals(Trainer.Ending.FINISHED, train(folder, options, never()).ending());
+    try (RunReader reader = RunReader.open(folder)) {
+      double[] rewards =
+          reader.metric(Metric.REWARD_MEAN.key()).stream()
+              .mapToDouble(point -> point.value())
+              .toArray();
+      assertEquals(14, rewards.length);
+      double first = Arrays.stream(rewards, 0, 4).average().orElseThrow();
+      double last = Arrays.stream(rewards, 10, 14).average().orElseThrow();
+      assertTrue(last > first + 0.15, "mean reward went from " + first + " to " + last);
+      double difference =
+          reader.metric(Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX.key()).stream()
+              .mapToDouble(point -> point.value())
+              .max()
+              .orElseThrow();
+      assertTrue(difference < 1e-3, "sampler and trainer differ by " + difference + " nats");
+    }
+  }
+
+  @Test
+  void runThatIsStoppedAndResumedAgainAndAgainEndsBitForBitTheSame() throws IOException {
+    TrainOptions options = BundledModel.options(7);
+    RunFolder whole = create(options);
+    assertEquals(Trainer.Ending.FINISHED, train(whole, options, never()).ending());
+    RunFolder parts = create(options);
+    int stops = 0;
+    // Odd numbers of questions end it in validation, in sampling and between micro-batches alike.
+    for (int questions = 3;
+        train(parts, options, new StopAfter(questions)).ending() != Trainer.Ending.FINISHED; ) {
+      stops++;
+      questions = questions * 3 / 2 + 5;
+      assertTrue(stops < 40, "the run never ends");
+    }
+    assertTrue(stops >= 3, "the case needs interruptions, it had " + stops);
+    assertSameFiles(checkpoint(whole, 7), checkpoint(parts, 7));
+    assertEquals(metrics(whole), metrics(parts));
+  }
+
+  @Test
+  void everyRolloutOfAStepIsThereToRead() throws IOException {
+    TrainOptions options = BundledModel.options(2);
+    RunFolder folder = create(options);
+    train(folder, options, never());
+    try (RunReader reader = RunReader.open(folder)) {
+      assertEquals(RunStatus.FINISHED, reader.status());
+      List<StoredRollout> rollouts = reader.rollouts(2);
+      assertEquals(32, rollouts.size());
+      for (StoredRollout rollout : rollouts) {
+        assertEquals(rollout.trace().length(), rollout.trace().logProbs().length);
+        assertEquals(rollout.verdict().reward().orElseThrow(), rollout.reward());
+      }
+      double mean = rollouts.stream().mapToDouble(StoredRollout::reward).average().orElseThrow();
+      assertEquals(mean, reader.metricsAt(2).get(Metric.REWARD_MEAN.key()), 1e-12);
+      double advantages = rollouts.stream().mapToDouble(StoredRollout::advantage).sum();
+      assertEquals(0, advantages, 1e-9);
+    }
+  }
+
+  @Test
+  void rewardThatThrowsStopsTheRunWithTheReason() throws IOException {
+    RewardFunction broken =
+        (task, completion) -> {
+          throw new IllegalStateException("no such column");
+        };
+    TrainOptions options = BundledModel.options(5);
+    Trainer.Outcome outcome = train(create(options), options, broken.asGroup(), never());
+    assertEquals(Trainer.Ending.REWARD_FAILED, outcome.ending());
+    assertEquals(1, outcome.lastStep());
+    assertTrue(
+        outcome.reason().contains("100 % of the rewards of step 1 failed"), outcome.reason());
+    assertTrue(outcome.reason().contains("no such column"), outcome.reason());
+  }
+
+  @Test
+  void rewardWithoutSpreadLeavesTheWeightsAlone() throws IOException {
+    TrainOptions options = BundledModel.options(2);
+    RunFolder folder = create(options);
+    try (LoadedModel model = BundledModel.open()) {
+      Trainer.Outcome outcome =
+          train(
+              model,
+              folder,
+              options,
+              RewardFunction.ofNumber((task, completion) -> 0.35).asGroup(),
+              never());
+      assertEquals(Trainer.Ending.FINISHED, outcome.ending());
+      model
+          .policy()
+          .state()
+          .forEach(
+              (name, values) -> {
+                if (name.endsWith("lora_B.weight")) {
+                  assertArrayEquals(new float[values.length], values, name);
+                }
+              });
+    }
+  }
+
+  /** Returns a copy of the bundled model that computes NaN. */
+  private Path brokenModel() throws IOException {
+    Path folder = home.resolve("broken");
+    try (LoadedModel model = BundledModel.open()) {
+      Map<String, float[]> weights = model.policy().weights();
+      Arrays.fill(weights.get("model.norm.weight"), Float.NaN);
+      ModelConfig config = model.policy().config();
+      HuggingFaceFolder.write(folder, config, weights, SafetensorsType.F32, BundledModel.FOLDER);
+    }
+    return folder;
+  }
+
+  @Test
+  void threeStepsThatAreNotFiniteEndTheRunAndLeaveTheWeights() throws IOException {
+    TrainOptions options = BundledModel.options(9);
+    GroupReward reward =
+        (task, group) ->
+            IntStream.range(0, group.size()).mapToObj(i -> (Verdict) Score.of(i % 2)).toList();
+    try (LoadedModel model = LoadedModel.open(brokenModel(), "cpu", 2)) {
+      Trainer.Outcome outcome = train(model, create(options), options, reward, never());
+      assertEquals(Trainer.Ending.DIVERGED, outcome.ending());
+      assertEquals(3, outcome.lastStep());
+      assertTrue(outcome.reason().contains("not finite in 3 steps in a row"), outcome.reason());
+    }
+  }
+}
