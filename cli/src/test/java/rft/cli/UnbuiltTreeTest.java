@@ -176,7 +176,7 @@ final class UnbuiltTreeTest {
     assertFalse(old.contains("--enable-native-access"), old);
     assertTrue(old.contains("-XX:TieredStopAtLevel=1"), old);
     release("25.0.1");
-    String fresh = launch().run("train").out();
+    String fresh = launch().run("--json", "train").out();
     assertTrue(fresh.contains("--enable-native-access=ALL-UNNAMED"), fresh);
     assertFalse(fresh.contains("-XX:TieredStopAtLevel=1"), fresh);
   }
