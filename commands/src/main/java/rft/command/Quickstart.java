@@ -24,7 +24,7 @@ import rft.sample.SampleTask;
  */
 @Command(
     name = "quickstart",
-    description = "Train the bundled model on a sample task, and see what changed.",
+    description = "Train the bundled model, and see what changed.",
     footer = "  rft quickstart --task json --seed 7")
 public final class Quickstart implements Verb<Quickstart.Report> {
   private static final int TEST_TASKS = 200;
