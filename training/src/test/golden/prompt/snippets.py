@@ -26,7 +26,7 @@ plain text
 {{ mapping }} {{ list }} {{ names }}
 {{ 1e16 }} {{ 1e15 }} {{ 0.1 + 0.2 }} {{ 1e-5 }} {{ 0.0001 }} {{ 123456.789 }} {{ 2.0 }} {{ -0.0 }} {{ 5e-324 }}
 {{ 7 // 2 }} {{ -7 // 2 }} {{ 7 % 3 }} {{ -7 % 3 }} {{ 7 / 2 }} {{ 2 ** 10 }} {{ 2 ** -1 }} {{ 7.5 // 2 }} {{ -7.5 % 2 }}
-{{ 1 + 2 * 3 - 4 }} {{ (1 + 2) * 3 }} {{ -2 ** 2 }} {{ 2 ** 3 ** 2 }} {{ - - 3 }} {{ +3 }}
+{{ 1 + 2 * 3 - 4 }} {{ (1 + 2) * 3 }} {{ -2 ** 2 }} {{ 2 ** 3 ** 2 }} {{ - - 3 }} {{ (-1) ** 101 }} {{ 1 ** 1000 }} {{ 0 ** 0 }} {{ +3 }}
 {{ true + 1 }} {{ true == 1 }} {{ false == 0 }} {{ 1 == 1.0 }} {{ '1' == 1 }}
 {{ 'a' + 'b' ~ 1 ~ none ~ true ~ 2.50 }} {{ 1 ~ 2 + '3' }}
 {{ 'ab' * 3 }}
@@ -72,6 +72,7 @@ a {%- if true -%} b {%- endif -%} c
 {{ 'con' 'cat' "enated" }}
 {{ spaced|trim }}|{{ spaced.strip() }}|{{ spaced.lstrip() }}|{{ spaced.rstrip() }}|{{ 'xxaxx'|trim('x') }}|{{ 'xyaxy'.strip('yx') }}|{{ 'xyaxy'.lstrip('x') }}|{{ 'aab'.rstrip('ba') }}|{{ 'a'.strip(none) }}
 {{ 'a b  c '.split() }} {{ 'a,b,,c'.split(',') }} {{ 'a,b,c'.split(',', 1) }} {{ 'a,b,c'.rsplit(',', 1) }} {{ ' a b c '.split(none, 1) }} {{ ' a b c '.rsplit(none, 1) }} {{ ''.split() }} {{ ''.split(',') }} {{ 'abc'.split('</x>')[-1] }}
+{{ 'aXXbXXc'.rsplit('XX') }} {{ 'XXX'.rsplit('XX') }} {{ 'XXaXX'.split('XX') }} {{ 'XXaXX'.rsplit('XX', 1) }} {{ 'X'.rsplit('XX') }} {{ '  '.rsplit() }} {{ 'a b'.split(none, 0) }} {{ 'a,b'.split(',', 0) }} {{ 'a b c d'.rsplit(none, 2) }} {{ ' a  '.rsplit(none, 0) }} {{ ' a  b '.split(none, 1) }}
 {{ 'a\nb\r\nc'.splitlines() }} {{ 'a\nb'.splitlines(true) }}
 {{ text.startswith('Hell') }} {{ text.endswith('d') }} {{ text.startswith(('x', 'H')) }} {{ text.endswith('x') }}
 {{ text.replace('l', 'L') }} {{ text.replace('l', 'L', 1) }} {{ text|replace('o', '0') }} {{ text|replace('l', '_', 2) }} {{ 'abc'.replace('', '-') }} {{ 'aaa'.replace('aa', 'b') }}

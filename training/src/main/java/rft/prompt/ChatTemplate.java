@@ -3,6 +3,7 @@ package rft.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,10 @@ public final class ChatTemplate {
   private static ChatTemplate parse(String origin, String source, Map<String, String> tokens) {
     try {
       return new ChatTemplate(
-          origin, JinjaTemplate.parse(source), Map.copyOf(tokens), Clock.systemDefaultZone());
+          origin,
+          JinjaTemplate.parse(source),
+          Map.copyOf(tokens),
+          Clock.system(ZoneId.systemDefault()));
     } catch (JinjaException e) {
       throw new ChatTemplateException(origin + ", " + e.getMessage(), e);
     }

@@ -67,13 +67,26 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Returns the tokens of a text. Special tokens spelled in the text are recognised, none is added.
+   * Returns the tokens of a text. Special tokens spelled in the text are recognised, none is added;
+   * half a surrogate pair counts as U+FFFD.
    *
    * @throws IllegalStateException if this tokenizer is closed
    */
   public Tokens encode(String text) {
-    long[] ids = whileOpen(it -> it.encode(text, false, false).getIds());
+    long[] ids = whileOpen(it -> it.encode(wellFormed(text), false, false).getIds());
     return Tokens.of(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray());
+  }
+
+  private static String wellFormed(String text) {
+    if (text.codePoints().noneMatch(TextTokenizer::isHalfPair)) {
+      return text;
+    }
+    int[] codePoints = text.codePoints().map(each -> isHalfPair(each) ? 0xFFFD : each).toArray();
+    return new String(codePoints, 0, codePoints.length);
+  }
+
+  private static boolean isHalfPair(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /**

@@ -38,7 +38,7 @@ final class CollectionMethods {
   }
 
   private static Object get(Object map, Bound arguments) {
-    Object value = ((Map<?, ?>) map).get(arguments.get("key"));
+    Object value = ((Map<?, ?>) map).get(Values.key(arguments.get("key")));
     return value == null ? arguments.get("default", None.NONE) : value;
   }
 

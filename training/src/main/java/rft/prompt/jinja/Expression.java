@@ -81,7 +81,8 @@ sealed interface Expression
     @Override
     public Object evaluate(Scope scope) {
       Map<Object, Object> map = new LinkedHashMap<>();
-      entries.forEach(entry -> map.put(entry.key().value(scope), entry.value().value(scope)));
+      entries.forEach(
+          entry -> map.put(Values.key(entry.key().value(scope)), entry.value().value(scope)));
       return map;
     }
   }

@@ -200,21 +200,22 @@ final class ExpressionParser {
   }
 
   private Expression bracket(Token opening) {
-    switch (opening.text()) {
-      case "(":
-        if (tokens.skipOperator(")")) {
-          return new Expression.ListOf(opening.line(), List.of());
-        }
-        Expression inside = list();
-        tokens.expectOperator(")");
-        return inside;
-      case "[":
-        return new Expression.ListOf(opening.line(), elements());
-      case "{":
-        return new Expression.MapOf(opening.line(), entries());
-      default:
-        throw new JinjaException(opening.line(), "expected a value but found " + opening.shown());
+    return switch (opening.text()) {
+      case "(" -> parenthesis(opening.line());
+      case "[" -> new Expression.ListOf(opening.line(), elements());
+      case "{" -> new Expression.MapOf(opening.line(), entries());
+      default ->
+          throw new JinjaException(opening.line(), "expected a value but found " + opening.shown());
+    };
+  }
+
+  private Expression parenthesis(int line) {
+    if (tokens.skipOperator(")")) {
+      return new Expression.ListOf(line, List.of());
     }
+    Expression inside = list();
+    tokens.expectOperator(")");
+    return inside;
   }
 
   private List<Expression> elements() {

@@ -29,10 +29,14 @@ public final class JinjaTemplate {
    * @param variables text, numbers, booleans, lists and maps by name; null is none
    * @param clock what {@code strftime_now} reads
    * @throws JinjaException if the template uses a value wrongly, refuses its input or grows beyond
-   *     the limits on steps, depth and text, naming the line
+   *     the limits on steps, time, depth and text, naming the line
    */
   public String render(Map<String, ? extends @Nullable Object> variables, Clock clock) {
-    Scope scope = Scope.outermost(new Rendering(clock));
+    return render(variables, new Rendering(clock, Limits.MAX_TIME));
+  }
+
+  String render(Map<String, ? extends @Nullable Object> variables, Rendering rendering) {
+    Scope scope = Scope.outermost(rendering);
     Globals.define(scope);
     variables.forEach((name, value) -> scope.set(name, Values.of(value)));
     try {

@@ -25,8 +25,6 @@ final class Lexer {
   private static final Pattern FLOAT =
       Pattern.compile("(?<!\\.)\\d[\\d_]*(?:\\.\\d[\\d_]*(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+)");
   private static final Pattern INTEGER = Pattern.compile("\\d[\\d_]*");
-  private static final Pattern STRING =
-      Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
   private static final Pattern OPERATOR =
       Pattern.compile("\\*\\*|//|==|!=|>=|<=|[-+/*%~\\[\\](){}<>=.:|,]");
 
@@ -143,10 +141,9 @@ final class Lexer {
         return;
       }
     }
-    String string = matches(STRING);
-    if (!string.isEmpty()) {
-      add(Token.Kind.STRING, StringLiteral.value(string.substring(1, string.length() - 1)));
-      position += string.length();
+    char quote = source.charAt(position);
+    if (quote == '\'' || quote == '"') {
+      string(quote);
       return;
     }
     String operator = matches(OPERATOR);
@@ -159,6 +156,18 @@ final class Lexer {
     add(Token.Kind.OPERATOR, operator);
     balance(operator.charAt(0), brackets);
     position += operator.length();
+  }
+
+  private void string(char quote) {
+    int end = position + 1;
+    while (end < source.length() && source.charAt(end) != quote) {
+      end += source.charAt(end) == '\\' ? 2 : 1;
+    }
+    if (end >= source.length()) {
+      throw fault("the text after " + quote + " has no closing " + quote);
+    }
+    add(Token.Kind.STRING, StringLiteral.value(source.substring(position + 1, end)));
+    position = end + 1;
   }
 
   private static Pattern patternOf(Token.Kind kind) {

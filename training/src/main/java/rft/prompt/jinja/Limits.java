@@ -1,5 +1,7 @@
 package rft.prompt.jinja;
 
+import java.time.Duration;
+
 /** What one rendering may use, so that no template can hang or exhaust the process. */
 final class Limits {
   /** Characters of the output and of any text on the way to it. */
@@ -10,6 +12,12 @@ final class Limits {
 
   /** Evaluated nodes. */
   static final int MAX_STEPS = 5_000_000;
+
+  /** Time, for templates that make every step a long one. */
+  static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+  /** Compared parts of two values. */
+  static final int MAX_COMPARED = 1_000_000;
 
   /** Nested evaluations, calls of macros included. */
   static final int MAX_DEPTH = 400;

@@ -26,17 +26,23 @@ final class Members {
     }
     if (key instanceof Long || key instanceof Boolean) {
       if (object instanceof List<?> || object instanceof String) {
-        return at(Values.elements(object), Values.integer(key, "the index"));
+        return at(object, Values.integer(key, "the index"));
       }
     }
     return key instanceof String name ? attribute(object, name) : missing(object, key);
   }
 
-  private static Object at(List<Object> elements, long index) {
-    long position = index < 0 ? index + elements.size() : index;
-    return position >= 0 && position < elements.size()
-        ? elements.get((int) position)
-        : new Undefined("there is no element " + index + " in " + elements.size());
+  private static Object at(Object object, long index) {
+    long size = Values.length(object);
+    long position = index < 0 ? index + size : index;
+    if (position < 0 || position >= size) {
+      return new Undefined("there is no element " + index + " in " + size);
+    }
+    if (object instanceof List<?> list) {
+      return Objects.requireNonNull(list.get((int) position));
+    }
+    String text = (String) object;
+    return Character.toString(text.codePointAt(text.offsetByCodePoints(0, (int) position)));
   }
 
   private static Optional<Object> find(Object object, String name) {
@@ -49,7 +55,7 @@ final class Members {
   }
 
   private static Optional<Object> mapped(Object object, Object key) {
-    return object instanceof Map<?, ?> map && map.containsKey(key)
+    return object instanceof Map<?, ?> map && map.containsKey(Values.key(key))
         ? Optional.of(Objects.requireNonNull(map.get(key)))
         : Optional.empty();
   }

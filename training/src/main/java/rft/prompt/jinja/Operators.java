@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Python's operators on the values of templates. */
 final class Operators {
@@ -85,10 +86,13 @@ final class Operators {
       case "*" -> Math.multiplyExact(left, right);
       case "//" -> Math.floorDiv(left, right);
       case "%" -> Math.floorMod(left, right);
+      // 65 has the parity of any larger exponent, and is as far beyond 64 bits
       default ->
           right < 0
-              ? (Object) Math.pow(left, right)
-              : BigDecimal.valueOf(left).pow((int) Math.min(right, 64)).longValueExact();
+              ? (Object) Math.pow((double) left, (double) right)
+              : BigDecimal.valueOf(left)
+                  .pow((int) (right > 64 ? 64 + right % 2 : right))
+                  .longValueExact();
     };
   }
 
@@ -107,18 +111,31 @@ final class Operators {
   }
 
   static boolean equal(Object left, Object right) {
+    return equal(left, right, new int[] {Limits.MAX_COMPARED});
+  }
+
+  /** Lists that hold each other many times have few parts but endless comparisons. */
+  private static boolean equal(Object left, Object right, int[] budget) {
+    if (budget[0]-- == 0) {
+      throw new JinjaException("comparing takes more than " + Limits.MAX_COMPARED + " parts");
+    }
     if (isNumber(left) && isNumber(right)) {
       return order(left, right) == 0;
     }
     if (left instanceof List<?> first && right instanceof List<?> second) {
       Iterator<?> others = second.iterator();
       return first.size() == second.size()
-          && first.stream().allMatch(each -> equal(each, others.next()));
+          && first.stream().allMatch(each -> equal(each, others.next(), budget));
     }
     if (left instanceof Map<?, ?> first && right instanceof Map<?, ?> second) {
       return first.keySet().equals(second.keySet())
           && first.entrySet().stream()
-              .allMatch(each -> equal(each.getValue(), second.get(each.getKey())));
+              .allMatch(
+                  each ->
+                      equal(
+                          each.getValue(),
+                          Objects.requireNonNull(second.get(each.getKey())),
+                          budget));
     }
     return (left instanceof Undefined && right instanceof Undefined) || left.equals(right);
   }
@@ -147,7 +164,7 @@ final class Operators {
       return text.contains(Values.text(element, "what is looked for in a text"));
     }
     if (container instanceof Map<?, ?> map) {
-      return map.containsKey(element);
+      return map.containsKey(Values.key(element));
     }
     return Values.elements(container).stream().anyMatch(each -> equal(each, element));
   }

@@ -95,15 +95,23 @@ sealed interface Statement
       }
       Loop loop = new Loop(elements);
       for (int i = 0; i < elements.size(); i++) {
-        Scope turn = scope.inner();
+        Scope inside = scope.inner();
         loop.moveTo(i);
-        turn.set("loop", loop);
-        target.assign(elements.get(i), turn);
-        if (runAll(body, turn) == Flow.BREAK) {
+        inside.set("loop", loop);
+        target.assign(elements.get(i), inside);
+        if (turn(inside) == Flow.BREAK) {
           break;
         }
       }
       return Flow.NEXT;
+    }
+
+    private Flow turn(Scope scope) {
+      try {
+        return runAll(body, scope);
+      } catch (JinjaException e) {
+        throw e.at(iterable.line());
+      }
     }
 
     private List<Object> chosen(Scope scope) {

@@ -61,54 +61,84 @@ final class TextMethods {
     if (separator.isEmpty()) {
       throw new JinjaException("the separator of split must not be empty");
     }
+    return fromEnd ? partsFromEnd(text, separator, cuts) : parts(text, separator, cuts);
+  }
+
+  private static List<Object> parts(String text, String separator, long cuts) {
     List<Object> parts = new ArrayList<>();
-    String rest = text;
-    for (long cut = 0; cut < cuts; cut++) {
-      int at = fromEnd ? rest.lastIndexOf(separator) : rest.indexOf(separator);
-      if (at < 0) {
-        break;
-      }
-      int after = at + separator.length();
-      parts.add(fromEnd ? rest.substring(after) : rest.substring(0, at));
+    int start = 0;
+    int at = text.indexOf(separator);
+    while (at >= 0 && parts.size() < cuts) {
+      parts.add(text.substring(start, at));
       Limits.checkList(parts.size());
-      rest = fromEnd ? rest.substring(0, at) : rest.substring(after);
+      start = at + separator.length();
+      at = text.indexOf(separator, start);
     }
-    parts.add(rest);
-    if (fromEnd) {
-      Collections.reverse(parts);
+    parts.add(text.substring(start));
+    return parts;
+  }
+
+  private static List<Object> partsFromEnd(String text, String separator, long cuts) {
+    List<Object> parts = new ArrayList<>();
+    int end = text.length();
+    int at = text.lastIndexOf(separator);
+    while (at >= 0 && parts.size() < cuts) {
+      parts.add(text.substring(at + separator.length(), end));
+      Limits.checkList(parts.size());
+      end = at;
+      at = end < separator.length() ? -1 : text.lastIndexOf(separator, end - separator.length());
     }
+    parts.add(text.substring(0, end));
+    Collections.reverse(parts);
     return parts;
   }
 
   private static List<Object> words(String text, long cuts) {
     List<Object> words = new ArrayList<>();
-    String rest = PythonText.stripStart(text, PythonText::isSpace);
-    while (!rest.isEmpty() && words.size() < cuts) {
-      String after = PythonText.stripStart(rest, codePoint -> !PythonText.isSpace(codePoint));
-      words.add(rest.substring(0, rest.length() - after.length()));
+    int start = run(text, 0, true);
+    while (start < text.length() && words.size() < cuts) {
+      int end = run(text, start, false);
+      words.add(text.substring(start, end));
       Limits.checkList(words.size());
-      rest = PythonText.stripStart(after, PythonText::isSpace);
+      start = run(text, end, true);
     }
-    if (!rest.isEmpty()) {
-      words.add(rest);
+    if (start < text.length()) {
+      words.add(text.substring(start));
     }
     return words;
   }
 
+  /** Returns where the run of white space, or of anything else, that begins at a place ends. */
+  private static int run(String text, int start, boolean space) {
+    int end = start;
+    while (end < text.length() && PythonText.isSpace(text.charAt(end)) == space) {
+      end++;
+    }
+    return end;
+  }
+
   private static List<Object> wordsFromEnd(String text, long cuts) {
     List<Object> words = new ArrayList<>();
-    String rest = PythonText.stripEnd(text);
-    while (!rest.isEmpty() && words.size() < cuts) {
-      String before = PythonText.stripEnd(rest, codePoint -> !PythonText.isSpace(codePoint));
-      words.add(rest.substring(before.length()));
+    int end = runBefore(text, text.length(), true);
+    while (end > 0 && words.size() < cuts) {
+      int start = runBefore(text, end, false);
+      words.add(text.substring(start, end));
       Limits.checkList(words.size());
-      rest = PythonText.stripEnd(before);
+      end = runBefore(text, start, true);
     }
-    if (!rest.isEmpty()) {
-      words.add(rest);
+    if (end > 0) {
+      words.add(text.substring(0, end));
     }
     Collections.reverse(words);
     return words;
+  }
+
+  private static int runBefore(String text, int end, boolean space) {
+    int start = end;
+    while (start > 0 && PythonText.isSpace(text.charAt(start - 1)) == space) {
+      start--;
+    }
+    return start;
   }
 
   private static Object lines(String text, Bound arguments) {

@@ -106,6 +106,14 @@ final class Values {
         : new JinjaException(what + " must be " + wanted + ", not " + kind(value));
   }
 
+  /** Returns a value that may be the key of a mapping: neither a list nor a mapping. */
+  static Object key(Object value) {
+    if (value instanceof List<?> || value instanceof Map<?, ?>) {
+      throw new JinjaException(kind(value) + " cannot be the key of a mapping");
+    }
+    return value;
+  }
+
   /** Returns the elements of a list, the characters of a text or the keys of a mapping. */
   static List<Object> elements(Object value) {
     if (value instanceof List<?> list) {
