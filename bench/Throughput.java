@@ -110,7 +110,7 @@ public class Throughput {
       for (int index : share.subList(from, Math.min(share.size(), from + 4))) {
         some.add(prompts.get(index));
         for (int i = 0; i < GROUP; i++) {
-          rows.add(new Scorer.Row(some.size() - 1, sampled.get(index * GROUP + i).tokens()));
+          rows.add(Scorer.Row.of(some.size() - 1, sampled.get(index * GROUP + i).tokens()));
         }
       }
       double[][] weights = new double[rows.size()][];

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import rft.loop.PretrainRecipe;
 import rft.policy.ModelConfig;
 
@@ -41,7 +42,7 @@ record ModelRecipe(ModelConfig shape, long tokenizerTexts, PretrainRecipe traini
   }
 
   /** Returns this recipe with another seed and number of steps; null keeps a value. */
-  ModelRecipe with(Long seed, Integer steps) {
+  ModelRecipe with(@Nullable Long seed, @Nullable Integer steps) {
     PretrainRecipe t = training;
     return new ModelRecipe(
         shape,

@@ -46,7 +46,9 @@ final class RolloutCards {
       }
       html.append("</div>\n");
     } catch (DamagedRunException e) {
-      html.append("</div><p class=\"bad\">").append(HtmlText.escape(e.getMessage())).append("</p>");
+      html.append("</div><p class=\"bad\">")
+          .append(HtmlText.escape(String.valueOf(e.getMessage())))
+          .append("</p>");
     }
   }
 

@@ -120,7 +120,7 @@ class CheckpointStoreTest {
     for (int step = 1; step <= 6; step++) {
       save(step);
       store.markBest(step, step == 2 ? 0.9 : 0.5);
-      store.keepOnly(CheckpointStore.KEPT, step -> false);
+      store.keepOnly(CheckpointStore.KEPT, kept -> false);
     }
 
     assertEquals(List.of(2, 5, 6), store.steps());

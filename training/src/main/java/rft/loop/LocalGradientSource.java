@@ -130,7 +130,7 @@ final class LocalGradientSource implements GradientSource {
     List<Scorer.Row> rows = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       for (Rollout rollout : groups.get(i).group().rollouts()) {
-        rows.add(new Scorer.Row(i, rollout.tokens().tokens()));
+        rows.add(Scorer.Row.of(i, rollout.tokens().tokens()));
       }
     }
     TokenScores base = settings.usesBase() ? scorer.score(PolicyView.BASE, prompts, rows) : null;

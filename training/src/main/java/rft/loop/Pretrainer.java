@@ -11,6 +11,7 @@ import rft.policy.CounterRandom.Purpose;
 import rft.policy.GradientTotal;
 import rft.policy.Policy;
 import rft.policy.Scorer;
+import rft.prompt.Tokens;
 import rft.rollout.Shards;
 
 /**
@@ -35,7 +36,7 @@ public final class Pretrainer {
    * @param tokens prompt and response
    * @param responseStart index of the first response token; at least 1
    */
-  public record Example(int[] tokens, int responseStart) {}
+  public record Example(Tokens tokens, int responseStart) {}
 
   /**
    * What one update did.
@@ -78,7 +79,7 @@ public final class Pretrainer {
           bucket = bucket((step - 1) / BATCHES_PER_BUCKET);
         }
         List<Example> batch = bucket.get(place);
-        tokens += batch.stream().mapToLong(example -> example.tokens().length).sum();
+        tokens += batch.stream().mapToLong(example -> example.tokens().length()).sum();
         if (!listener.updated(update(scorer, shards, optimizer, batch, step, tokens))) {
           return;
         }
@@ -114,12 +115,12 @@ public final class Pretrainer {
    * batch.
    */
   private Part part(Scorer scorer, List<Example> examples, double totalWeight) {
-    int[] first = {examples.get(0).tokens()[0]};
+    int[] first = {examples.get(0).tokens().at(0)};
     List<Scorer.Row> rows = new ArrayList<>();
     double[][] weights = new double[examples.size()][];
     for (int i = 0; i < weights.length; i++) {
-      int[] tokens = examples.get(i).tokens();
-      rows.add(new Scorer.Row(0, Arrays.copyOfRange(tokens, 1, tokens.length)));
+      int[] tokens = examples.get(i).tokens().toArray();
+      rows.add(Scorer.Row.of(0, Arrays.copyOfRange(tokens, 1, tokens.length)));
       weights[i] = new double[tokens.length - 1];
       for (int j = 1; j < tokens.length; j++) {
         weights[i][j - 1] = -weightAt(examples.get(i), j) / totalWeight;
@@ -145,7 +146,7 @@ public final class Pretrainer {
 
   private double weight(Example example) {
     double sum = 0;
-    for (int i = 1; i < example.tokens().length; i++) {
+    for (int i = 1; i < example.tokens().length(); i++) {
       sum += weightAt(example, i);
     }
     return sum;
@@ -157,7 +158,7 @@ public final class Pretrainer {
     for (int i = 0; i < size; i++) {
       examples.add(corpus.apply((long) number * size + i));
     }
-    examples.sort(Comparator.comparingInt(example -> example.tokens().length));
+    examples.sort(Comparator.comparingInt(example -> example.tokens().length()));
     List<List<Example>> batches = new ArrayList<>();
     for (int batch :
         CounterRandom.permutation(BATCHES_PER_BUCKET, recipe.seed(), Purpose.PRETRAIN, number)) {

@@ -163,7 +163,7 @@ final class RunRecorder {
   private List<float[]> baseLogProbs(ScoredGroup group) {
     List<Scorer.Row> rows = new ArrayList<>();
     for (Rollout rollout : group.group().rollouts()) {
-      rows.add(new Scorer.Row(0, rollout.tokens().tokens()));
+      rows.add(Scorer.Row.of(0, rollout.tokens().tokens()));
     }
     int[] prompt = group.group().prompt().tokens().toArray();
     return new Scorer(model.policy(), options.sampling().temperature())

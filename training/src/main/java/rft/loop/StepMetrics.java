@@ -121,7 +121,7 @@ final class StepMetrics {
     put(Metric.COMPLETION_LENGTH_MAX, longest);
     put(Metric.COMPLETION_TRUNCATED, share(truncated, rollouts));
     put(Metric.DUPLICATES, share(duplicates, rollouts));
-    put(Metric.TOKENS_SAMPLED, tokens);
+    put(Metric.TOKENS_SAMPLED, (double) tokens);
   }
 
   private void updates() {
@@ -134,7 +134,7 @@ final class StepMetrics {
     put(Metric.LOSS, last.report().loss());
     put(Metric.GRAD_NORM, last.gradientNorm());
     put(Metric.LEARNING_RATE, outcome.learningRate());
-    put(Metric.TOKENS_TRAINED, total.tokens());
+    put(Metric.TOKENS_TRAINED, (double) total.tokens());
     if (total.tokens() > 0) {
       put(Metric.CLIP_LOW, share(total.clippedLow(), total.clipUnits()));
       put(Metric.CLIP_HIGH, share(total.clippedHigh(), total.clipUnits()));

@@ -33,7 +33,7 @@ public final class TeacherExamples {
     Demonstration demonstration = TeacherCorpus.at(seed, index);
     Tokens prompt = tokenizer.encode(template.render(demonstration.prompt(), true));
     Tokens answer = tokenizer.encode(demonstration.response()).concat(end);
-    return new Pretrainer.Example(prompt.concat(answer).toArray(), prompt.length());
+    return new Pretrainer.Example(prompt.concat(answer), prompt.length());
   }
 
   /**

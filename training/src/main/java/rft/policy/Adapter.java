@@ -82,7 +82,7 @@ final class Adapter {
   private static NDArray initialDown(
       NDManager manager, int rank, long inputs, long seed, int position) {
     float[] values = new float[(int) (rank * inputs)];
-    double bound = 1 / Math.sqrt(inputs);
+    double bound = 1 / Math.sqrt((double) inputs);
     for (int i = 0; i < values.length; i++) {
       double u = CounterRandom.uniform(seed, Purpose.INITIALISE, position, i);
       values[i] = (float) ((2 * u - 1) * bound);

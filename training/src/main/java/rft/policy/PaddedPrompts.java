@@ -68,7 +68,7 @@ final class PaddedPrompts {
     long[] positions = new long[count() * width];
     for (int i = 0; i < count(); i++) {
       for (int j = padding(i); j < width; j++) {
-        positions[i * width + j] = j - padding(i);
+        positions[i * width + j] = (long) j - padding(i);
       }
     }
     return positions;

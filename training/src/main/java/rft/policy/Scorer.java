@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
+import rft.prompt.Tokens;
 
 /**
  * Computes log-probs of given completions, and gradients of any function of those log-probs.
@@ -29,9 +30,14 @@ public final class Scorer {
    * A completion to score.
    *
    * @param prompt index into the prompts
-   * @param tokens the completion's token ids, at least one
+   * @param tokens the completion, at least one token
    */
-  public record Row(int prompt, int[] tokens) {}
+  public record Row(int prompt, Tokens tokens) {
+    /** Returns the row of a completion with these token ids. */
+    public static Row of(int prompt, int... tokens) {
+      return new Row(prompt, Tokens.of(tokens));
+    }
+  }
 
   /**
    * Returns log-prob and entropy of every token of every row, without a way back.

@@ -20,11 +20,11 @@ final class ScoringBatch {
     int max = 2; // at least one token is fed even where only the first one is scored
     int sum = 0;
     for (Scorer.Row row : rows) {
-      if (row.tokens().length == 0) {
+      if (row.tokens().length() == 0) {
         throw new IllegalArgumentException("a completion has no tokens: there is nothing to score");
       }
-      max = Math.max(max, row.tokens().length);
-      sum += row.tokens().length;
+      max = Math.max(max, row.tokens().length());
+      sum += row.tokens().length();
     }
     this.longest = max;
     this.scored = sum;
@@ -44,7 +44,7 @@ final class ScoringBatch {
     long[] targets = new long[scored];
     int next = 0;
     for (int i = 0; i < count; i++) {
-      int[] tokens = rows.get(i).tokens();
+      int[] tokens = rows.get(i).tokens().toArray();
       int prompt = rows.get(i).prompt();
       promptOfRow[i] = prompt;
       for (int j = 0; j < tokens.length; j++) {
@@ -53,7 +53,7 @@ final class ScoringBatch {
       }
       for (int j = 0; j < fed; j++) {
         ids[i * fed + j] = j < tokens.length - 1 ? tokens[j] : 0;
-        positions[i * fed + j] = prompts.length(prompt) + Math.min(j, tokens.length - 1);
+        positions[i * fed + j] = (long) prompts.length(prompt) + Math.min(j, tokens.length - 1);
         int start = (i * fed + j) * (width + fed);
         prompts.maskPadding(prompt, mask, start);
         java.util.Arrays.fill(

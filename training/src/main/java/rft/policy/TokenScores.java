@@ -22,7 +22,7 @@ public record TokenScores(List<float[]> logProbs, List<float[]> entropies) {
     List<float[]> rowEntropies = new ArrayList<>(rows.size());
     int at = 0;
     for (Scorer.Row row : rows) {
-      int end = at + row.tokens().length;
+      int end = at + row.tokens().length();
       rowLogProbs.add(Arrays.copyOfRange(logProbs, at, end));
       rowEntropies.add(Arrays.copyOfRange(entropies, at, end));
       at = end;

@@ -20,7 +20,7 @@ class AdamWTest {
   private static final double DECAY = 0.1;
   private static final double RATE = 0.02;
   private static final List<int[]> PROMPTS = List.of(new int[] {3, 7, 11});
-  private static final List<Scorer.Row> ROWS = List.of(new Scorer.Row(0, new int[] {1, 4, 8}));
+  private static final List<Scorer.Row> ROWS = List.of(Scorer.Row.of(0, 1, 4, 8));
 
   private static GradientTotal gradient(Policy policy) {
     GradientTotal total = new GradientTotal(policy);

@@ -17,10 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScorerTest {
   private static final List<int[]> PROMPTS = List.of(new int[] {3, 7, 11, 2}, new int[] {5, 9});
   private static final List<Scorer.Row> ROWS =
-      List.of(
-          new Scorer.Row(0, new int[] {1, 4, 8}),
-          new Scorer.Row(0, new int[] {6}),
-          new Scorer.Row(1, new int[] {2, 2, 10, 12, 1}));
+      List.of(Scorer.Row.of(0, 1, 4, 8), Scorer.Row.of(0, 6), Scorer.Row.of(1, 2, 2, 10, 12, 1));
 
   private static Policy policy(boolean full) {
     Policy policy =
@@ -132,7 +129,7 @@ class ScorerTest {
           sampler.sample(PROMPTS, 4, settings, SamplerTest::uniform, () -> false);
       List<Scorer.Row> rows = new ArrayList<>();
       for (int i = 0; i < sampled.size(); i++) {
-        rows.add(new Scorer.Row(i / 4, sampled.get(i).tokens()));
+        rows.add(Scorer.Row.of(i / 4, sampled.get(i).tokens()));
       }
       TokenScores scores = new Scorer(policy, 0.8).score(PolicyView.TUNED, PROMPTS, rows);
       for (int i = 0; i < rows.size(); i++) {
@@ -153,7 +150,9 @@ class ScorerTest {
       }
       for (int part = 0; part < 2; part++) {
         List<Scorer.Row> rows =
-            part == 0 ? ROWS.subList(0, 2) : List.of(new Scorer.Row(0, ROWS.get(2).tokens()));
+            part == 0
+                ? ROWS.subList(0, 2)
+                : List.of(Scorer.Row.of(0, ROWS.get(2).tokens().toArray()));
         double[][] weights =
             part == 0 ? new double[][] {{1, 1, 1}, {1}} : new double[][] {{1, 1, 1, 1, 1}};
         try (Scorer.Scored scored = scorer.forward(List.of(PROMPTS.get(part)), rows);
