@@ -84,7 +84,12 @@ final class Terminal {
   }
 
   void error(Line line) {
-    err.println(line.render(screen.errIsScreen() && screen.colors()));
+    error("", line);
+  }
+
+  /** Prints a line in one write, after an escape sequence of our own. */
+  void error(String sequence, Line line) {
+    err.print(sequence + line.render(screen.errIsScreen() && screen.colors()) + "\n");
   }
 
   void error(Throwable trace) {

@@ -96,10 +96,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   @Override
   public void say(String sentence) {
-    if (bar != null) {
-      terminal.err().print(CLEAR_LINE);
-    }
-    terminal.error(Line.of(sentence));
+    // In one write: the bar is redrawn by a thread of its own.
+    terminal.error(bar == null ? "" : CLEAR_LINE, Line.of(sentence));
   }
 
   @Override

@@ -119,6 +119,18 @@ final class LauncherTest {
   }
 
   @Test
+  void aPipeIsReadLikeAFile() throws Exception {
+    ProcessBuilder builder =
+        launch().builder("data", "check", "/dev/stdin").redirectErrorStream(true);
+    Process process = builder.start();
+    process.getOutputStream().write((GOOD + GOOD).getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(printed.startsWith("ok  /dev/stdin: 2 rows"), printed);
+    assertEquals(0, process.waitFor());
+  }
+
+  @Test
   void interruptedItEndsWith130() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "needs env --default-signal");
     Path pipe = folder.resolve("pipe");

@@ -175,6 +175,7 @@ final class UnbuiltTreeTest {
     String old = launch().run("version").out();
     assertFalse(old.contains("--enable-native-access"), old);
     assertTrue(old.contains("-XX:TieredStopAtLevel=1"), old);
+    assertFalse(launch().run("runs", "resume", "r").out().contains("-XX:TieredStopAtLevel"));
     release("25.0.1");
     String fresh = launch().run("--json", "train").out();
     assertTrue(fresh.contains("--enable-native-access=ALL-UNNAMED"), fresh);

@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ record DatasetFile(Path path) {
   DatasetReader.Totals read(Consumer<? super Task> tasks, Consumer<? super RowProblem> problems)
       throws IOException {
     requireFile();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+    // Not Files.newInputStream: it asks a pipe for its position, which a pipe does not have.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()), 1 << 16)) {
       return DatasetReader.stream(in, tasks, problems);
     }
   }
