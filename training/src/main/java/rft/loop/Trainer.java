@@ -56,6 +56,11 @@ public final class Trainer {
      */
     boolean stopRequested();
 
+    /** Returns whether the stop that was asked for is for good, not a pause. */
+    default boolean stopsForGood() {
+      return false;
+    }
+
     /** Hears of every finished step with its metrics. */
     void stepFinished(int step, Map<String, Double> metrics);
   }
@@ -63,8 +68,10 @@ public final class Trainer {
   /** How a run ended. */
   public enum Ending {
     FINISHED,
-    /** Asked to stop; the last whole step is saved. */
+    /** Asked to pause; the last whole step is saved. */
     INTERRUPTED,
+    /** Asked to stop for good; the last whole step is saved. */
+    STOPPED,
     /** Three steps in a row were not finite. */
     DIVERGED,
     /** Too many rewards failed. */
@@ -105,7 +112,7 @@ public final class Trainer {
       boolean fresh = !recorder.started();
       Cursor cursor = recorder.restore();
       if (fresh) {
-        recorder.reportTooLong(prompts);
+        recorder.reportTooLong(prompts.tooLong());
       }
       return run(loop, optimizer, recorder, cursor, fresh);
     }
@@ -123,7 +130,7 @@ public final class Trainer {
       }
       while (cursor.step() < options.loop().steps()) {
         if (control.stopRequested()) {
-          return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+          return stopped(recorder, cursor);
         }
         StepOutcome outcome = loop.step(cursor.step() + 1, control::stopRequested);
         // From here on the weights are those after this step: it is finished even if a stop comes
@@ -141,8 +148,20 @@ public final class Trainer {
       }
       return end(recorder, Ending.FINISHED, cursor, "all " + cursor.step() + " steps done");
     } catch (CancellationException e) {
-      return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+      return stopped(recorder, cursor);
     }
+  }
+
+  private Outcome stopped(RunRecorder recorder, Cursor cursor) throws IOException {
+    boolean forGood = control.stopsForGood();
+    return end(
+        recorder,
+        forGood ? Ending.STOPPED : Ending.INTERRUPTED,
+        cursor,
+        (forGood ? "stopped after step " : "paused after step ")
+            + cursor.step()
+            + " of "
+            + options.loop().steps());
   }
 
   /** Ends the run where the step shows that going on is pointless. */
@@ -176,6 +195,7 @@ public final class Trainer {
         switch (ending) {
           case FINISHED -> RunEvent.Kind.FINISHED;
           case INTERRUPTED -> RunEvent.Kind.PAUSED;
+          case STOPPED -> RunEvent.Kind.STOPPED;
           case DIVERGED -> RunEvent.Kind.DIVERGED;
           case REWARD_FAILED -> RunEvent.Kind.FAILED;
         };
