@@ -114,11 +114,11 @@ public final class LoadedModel implements AutoCloseable {
     int context = policy.config().maxPositions();
     if (maxNewTokens >= context) {
       throw new IllegalArgumentException(
-          "maxNewTokens ("
+          "completions of up to "
               + maxNewTokens
-              + ") must be less than the model's context of "
+              + " tokens leave no room for a prompt in the model's context of "
               + context
-              + " tokens: the prompt needs room too");
+              + ": lower --max-new-tokens");
     }
     return renderer.select(tasks, context - maxNewTokens);
   }
