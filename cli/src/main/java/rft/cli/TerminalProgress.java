@@ -68,7 +68,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
       lastLine = now;
       String of = update.total() == 0 ? "" : "/" + update.total();
       terminal.error(
-          Line.of(update.activity() + " " + update.done() + of + "  " + readings(update)));
+          Line.of(
+              (update.activity() + " " + update.done() + of + "  " + readings(update)).strip()));
     }
   }
 

@@ -40,10 +40,15 @@ record TrainableTasks(Dataset dataset, TrainOptions options) {
 
   private static String tooLong(PromptSet prompts, int tasks) {
     PromptSet.TooLong first = prompts.tooLong().get(0);
-    return prompts.tooLong().size()
+    int count = prompts.tooLong().size();
+    return count
         + " of "
         + tasks
-        + " training tasks do not fit the context: the prompt of "
+        + " training tasks "
+        + (count == 1
+            ? "is left out, because its prompt does"
+            : "are left out, because their prompts do")
+        + " not fit: "
         + first.taskId()
         + " has "
         + first.tokens()

@@ -11,6 +11,7 @@ import rft.loop.Trainer;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.CheckpointStore;
+import rft.run.DamagedRunException;
 import rft.run.RunFolder;
 import rft.run.RunHeader;
 import rft.run.RunHome;
@@ -70,7 +71,7 @@ final class TrainingSession {
         return finishedAlready(folder, reader);
       }
     }
-    try (RunWriter writer = RunWriter.resume(folder)) {
+    try (RunWriter writer = reopen(folder)) {
       RunHeader header = writer.header();
       TrainOptions options = header.options();
       Dataset dataset = unchanged(header);
@@ -79,6 +80,16 @@ final class TrainingSession {
         progress.say("run " + id + " goes on; Ctrl-C pauses it");
         return train(new NewRun(header.name(), options, dataset, reward, null), model, writer);
       }
+    }
+  }
+
+  private static RunWriter reopen(RunFolder folder) throws IOException {
+    try {
+      return RunWriter.resume(folder);
+    } catch (DamagedRunException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnwritableRunException(folder, e);
     }
   }
 
@@ -137,6 +148,8 @@ final class TrainingSession {
       begun = true;
       progress.say("run " + folder.id() + " begins; Ctrl-C pauses it");
       return train(run, model, writer);
+    } catch (IOException e) {
+      throw begun ? e : new UnwritableRunException(home, e);
     } finally {
       if (!begun) {
         home.discard(folder);
@@ -161,10 +174,14 @@ final class TrainingSession {
 
   private TrainedRun train(NewRun run, LoadedModel model, RunWriter writer) throws IOException {
     RunEnding ending = new RunEnding(writer.folder());
-    Trainer.Outcome outcome =
-        new TrainingRun(writer.folder(), run.options(), run.reward(), run.dataset())
-            .train(model, writer, progress);
-    return ending.summary(outcome, run.options().seed());
+    try {
+      Trainer.Outcome outcome =
+          new TrainingRun(writer.folder(), run.options(), run.reward(), run.dataset())
+              .train(model, writer, progress);
+      return ending.summary(outcome, run.options().seed());
+    } catch (IOException e) {
+      throw new UnwritableRunException(writer.folder(), e);
+    }
   }
 
   /** Returns the options with absolute paths, so that the run can be resumed from anywhere. */
