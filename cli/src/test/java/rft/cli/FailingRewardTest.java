@@ -1,0 +1,93 @@
+package rft.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reward that breaks its contract stops the run by name, and leaves its rollouts to look at. */
+@Tag("slow")
+@DisabledOnOs(OS.WINDOWS)
+final class FailingRewardTest {
+  private static final String NUMBER =
+      """
+      import rft.dataset.Task;
+      import rft.reward.Completion;
+      public final class Mine {
+        public static double reward(Task task, Completion completion) {
+          %s
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+  private UserHome user;
+
+  @BeforeEach
+  void makeHome() {
+    user = new UserHome(folder);
+  }
+
+  @Test
+  void oneThatThrows() throws Exception {
+    stops(
+        NUMBER.formatted("throw new IllegalStateException(\"no luck\");"),
+        "EXCEPTION: the reward threw IllegalStateException: no luck (reward, Mine.java line 5)");
+  }
+
+  @Test
+  void oneThatHangs() throws Exception {
+    stops(NUMBER.formatted("while (true) { }"), "TIMEOUT: the reward did not answer within 200 ms");
+  }
+
+  @Test
+  void oneThatReturnsNaN() throws Exception {
+    stops(NUMBER.formatted("return Double.NaN;"), "NOT_A_NUMBER: ");
+  }
+
+  @Test
+  void oneThatReturnsAHugeNumber() throws Exception {
+    stops(NUMBER.formatted("return 1e308;"), "OUT_OF_RANGE: ");
+  }
+
+  @Test
+  void oneThatGivesAWholeGroupOneVerdict() throws Exception {
+    stops(
+        """
+        import java.util.List;
+        import rft.dataset.Task;
+        import rft.reward.*;
+        public final class Mine implements GroupReward {
+          public List<Verdict> score(Task task, List<Completion> group) {
+            return List.of(Score.of(1));
+          }
+        }
+        """,
+        "WRONG_COUNT: the reward returned 1 verdict");
+  }
+
+  /** Asserts that a training with this reward fails, once for a person and once for a program. */
+  private void stops(String source, String failure) throws Exception {
+    Path reward = user.write("Mine.java", source);
+    Launch.Outcome outcome =
+        user.train(
+            "--data=json", "--steps=3", "--reward=" + reward, "--reward-seconds=0.2", "--json");
+    assertEquals(1, outcome.exitCode(), outcome.err());
+    UserHome.assertSentence("100 % of the rewards of step 1 failed: " + failure, outcome.err());
+    JsonNode run = UserHome.read(outcome.out()).path("runs").get(0);
+    assertEquals("reward_failed", run.path("ending").asText());
+    String id = run.path("id").asText();
+    assertEquals("failed", user.status(id));
+    String next = run.path("next").asText();
+    assertEquals("rft runs show " + id + " --step 1", next);
+    String shown = user.ok(next.substring("rft ".length()).split(" ")).out();
+    assertTrue(shown.contains("failed"), shown);
+  }
+}
