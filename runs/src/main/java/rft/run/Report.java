@@ -241,7 +241,8 @@ public final class Report {
     Map<String, String> rows = new LinkedHashMap<>();
     RunInputs inputs = header.options().inputs();
     rows.put(
-        "Model", inputs.model() + ", " + NumberText.of(header.model().parameters()) + " weights");
+        "Model",
+        inputs.model() + ", " + NumberText.of((double) header.model().parameters()) + " weights");
     rows.put("Dataset", inputs.dataset() + " " + header.dataset().tasks());
     rows.put("Reward", header.reward().name());
     rows.put("Method", header.options().method().jsonName());

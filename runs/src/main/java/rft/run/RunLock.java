@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one process to write a run. Two witnesses hold it: a lock of the operating system,
@@ -130,9 +129,14 @@ public final class RunLock implements AutoCloseable {
   /** Gives the run back. */
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
-      try (@Nullable FileChannel closing = channel) {
-        Files.deleteIfExists(holderFile);
+    if (!channel.isOpen()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(holderFile);
+    } finally {
+      try {
+        channel.close();
       } finally {
         HELD.remove(key);
       }

@@ -82,10 +82,18 @@ public final class RunWriter implements AutoCloseable {
       }
       return writer;
     } catch (IOException | RuntimeException e) {
-      try (lock;
-          @Nullable RunDatabase closing = database) {
-        throw e;
+      giveUp(lock, database, e);
+      throw e;
+    }
+  }
+
+  private static void giveUp(RunLock lock, @Nullable RunDatabase database, Exception cause) {
+    try (lock) {
+      if (database != null) {
+        database.close();
       }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -123,14 +131,22 @@ public final class RunWriter implements AutoCloseable {
   public synchronized void writeStep(
       int step, Map<String, Double> metrics, List<StoredRollout> stepRollouts) throws IOException {
     check(step, metrics, stepRollouts);
-    if (!stepRollouts.isEmpty()) {
-      rollouts.write(step, stepRollouts);
-    }
     try {
+      if (!stepRollouts.isEmpty()) {
+        rollouts.write(step, stepRollouts);
+      }
       database.transaction(() -> insert(step, metrics, stepRollouts));
     } catch (IOException e) {
       series.clear();
-      throw e;
+      throw new IOException(
+          "step "
+              + step
+              + " could not be written ("
+              + e.getMessage()
+              + "); the steps before it are whole: mend "
+              + folder.path()
+              + " and resume",
+          e);
     }
   }
 

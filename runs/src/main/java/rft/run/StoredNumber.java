@@ -28,16 +28,12 @@ final class StoredNumber {
   }
 
   static double read(ResultSet row, String value, String flag) throws SQLException {
-    switch (row.getInt(flag)) {
-      case FINITE:
-        return row.getDouble(value);
-      case POSITIVE_INFINITY:
-        return Double.POSITIVE_INFINITY;
-      case NEGATIVE_INFINITY:
-        return Double.NEGATIVE_INFINITY;
-      default:
-        return Double.NaN;
-    }
+    return switch (row.getInt(flag)) {
+      case FINITE -> row.getDouble(value);
+      case POSITIVE_INFINITY -> Double.POSITIVE_INFINITY;
+      case NEGATIVE_INFINITY -> Double.NEGATIVE_INFINITY;
+      default -> Double.NaN;
+    };
   }
 
   /** Returns a number where an absent one is NaN. */
