@@ -143,7 +143,7 @@ public final class RunWriter implements AutoCloseable {
               + step
               + " could not be written ("
               + e.getMessage()
-              + "); the steps before it are whole: mend "
+              + "); the steps before it are whole: see to the disk of "
               + folder.path()
               + " and resume",
           e);
