@@ -120,7 +120,7 @@ final class LineChart {
   private void stepLabels(StringBuilder svg) {
     long tick = Math.max(1, (long) tick((last - first) / 5.0));
     for (long step = (first + tick - 1) / tick * tick; step <= last; step += tick) {
-      svg.append("<text class=\"x\" x=\"").append(coordinate(x((double) step)));
+      svg.append("<text class=\"x\" x=\"").append(coordinate(x(step)));
       svg.append("\" y=\"").append(HEIGHT - 8).append("\">").append(step).append("</text>");
     }
   }
