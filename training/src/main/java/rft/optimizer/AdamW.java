@@ -3,7 +3,6 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rft.policy.GradientTotal;
@@ -118,18 +117,20 @@ public final class AdamW implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    firstMoments.forEach((name, array) -> set(array, state, "m." + name));
-    secondMoments.forEach((name, array) -> set(array, state, "v." + name));
+    policy.assign(firstMoments, unprefixed("m.", state));
+    policy.assign(secondMoments, unprefixed("v.", state));
     updates = updateCount;
   }
 
-  private static void set(NDArray array, Map<String, float[]> state, String name) {
-    float[] values = state.get(name);
-    if (values == null || values.length != array.size()) {
-      throw new IllegalArgumentException(
-          "the saved optimizer state does not fit: " + name + " is missing or differs");
-    }
-    array.set(FloatBuffer.wrap(values));
+  private static Map<String, float[]> unprefixed(String prefix, Map<String, float[]> state) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    state.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            values.put(name.substring(prefix.length()), value);
+          }
+        });
+    return values;
   }
 
   @Override

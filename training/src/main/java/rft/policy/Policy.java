@@ -5,8 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,20 +134,35 @@ public final class Policy implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state) {
-    trainable.forEach(
-        (name, array) -> {
-          float[] values = state.get(name);
-          if (values == null || values.length != array.size()) {
-            throw new IllegalArgumentException(
-                "the saved state has "
-                    + (values == null ? "no" : values.length + " values for")
-                    + " "
-                    + name
-                    + ", this policy needs "
-                    + array.size());
-          }
-          array.set(FloatBuffer.wrap(values));
-        });
+    assign(trainable, state);
+  }
+
+  /**
+   * Overwrites arrays of this policy's device with values.
+   *
+   * @param targets arrays by name, all of one argument list of the program
+   * @param values by the same names, row-major
+   * @throws IllegalArgumentException if a name is missing or a length differs
+   */
+  public void assign(Map<String, NDArray> targets, Map<String, float[]> values) {
+    try (NativeScope scope = scope()) {
+      List<NDArray> sources = new ArrayList<>();
+      for (Map.Entry<String, NDArray> target : targets.entrySet()) {
+        float[] source = values.get(target.getKey());
+        if (source == null || source.length != target.getValue().size()) {
+          throw new IllegalArgumentException(
+              "the saved state has "
+                  + (source == null ? "no" : source.length + " values for")
+                  + " "
+                  + target.getKey()
+                  + ", this policy needs "
+                  + target.getValue().size());
+        }
+        sources.add(scope.floats("source[]", source, target.getValue().getShape().getShape()));
+      }
+      scope.call(
+          program(), "assign", false, NativeScope.list(sources, List.copyOf(targets.values())));
+    }
   }
 
   /** Returns whether {@link PolicyView#BASE} can be asked for. */
