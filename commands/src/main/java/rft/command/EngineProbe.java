@@ -3,7 +3,10 @@ package rft.command;
 import java.nio.file.Path;
 import rft.rollout.LoadedModel;
 
-/** Really starts the engine: loads the bundled model, which needs the natives, the program and the tokenizer. */
+/**
+ * Really starts the engine: loads the bundled model, which needs the natives, the program and the
+ * tokenizer.
+ */
 final class EngineProbe implements Probe {
   private static final String SUBJECT = "Engine";
 
