@@ -40,7 +40,7 @@ public class Quickstarts {
         }
       }
       case "controls" -> {
-        for (String method : List.of("grpo", "random-reward", "sft-self")) {
+        for (String method : List.of("random-reward", "sft-self")) {
           for (String task : TASKS) {
             results.add(run(task, method, 1, "tiny-chat"));
           }
