@@ -116,7 +116,7 @@ public class Throughput {
       }
       double[][] weights = new double[rows.size()][];
       for (int i = 0; i < weights.length; i++) {
-        weights[i] = new double[rows.get(i).tokens().length];
+        weights[i] = new double[rows.get(i).tokens().length()];
         Arrays.fill(weights[i], i % 2 == 0 ? 1e-3 : -1e-3);
       }
       try (Scorer.Scored scored = scorer.forward(some, rows)) {
