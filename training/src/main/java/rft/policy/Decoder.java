@@ -35,6 +35,7 @@ final class Decoder implements AutoCloseable {
   private final Map<String, NDArray> byName;
   private final List<NDArray> weights;
   private final List<NDArray> rope;
+  private final NDArray noAdapter;
 
   private Decoder(
       ModelConfig config, NDManager manager, TorchProgram program, Map<String, NDArray> byName) {
@@ -44,6 +45,7 @@ final class Decoder implements AutoCloseable {
     this.byName = byName;
     this.weights = inProgramOrder(config, byName);
     this.rope = rope();
+    this.noAdapter = NativeScope.named(manager.create(1f), "a[]");
   }
 
   /**
@@ -97,6 +99,11 @@ final class Decoder implements AutoCloseable {
   /** Returns the cosine and sine tables: (maxPositions, headDim) each. */
   List<NDArray> ropeTables() {
     return rope;
+  }
+
+  /** Returns what the program takes in place of the arrays of an adapter. */
+  NDArray noAdapter() {
+    return noAdapter;
   }
 
   /**

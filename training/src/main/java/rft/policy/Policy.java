@@ -157,16 +157,15 @@ public final class Policy implements AutoCloseable {
 
   /** Returns weights and adapter arrays of one view, as the program's last two list arguments. */
   NDList arguments(PolicyView view) {
-    NDArray noAdapter = NativeScope.named(decoder.manager().create(1f), "a[]");
     if (view == PolicyView.BASE && frozen != null) {
-      return NativeScope.list(decoder.ropeTables(), frozen, noAdapter);
+      return NativeScope.list(decoder.ropeTables(), frozen, decoder.noAdapter());
     }
     if (view == PolicyView.BASE && !hasBase()) {
       throw new IllegalStateException(
           "full fine-tuning without a frozen copy has no base policy any more");
     }
     boolean adapted = view == PolicyView.TUNED && adapter != null;
-    Object adapterArrays = adapted ? adapterArrays() : noAdapter;
+    Object adapterArrays = adapted ? adapterArrays() : decoder.noAdapter();
     return NativeScope.list(decoder.ropeTables(), decoder.weights(), adapterArrays);
   }
 
@@ -188,8 +187,7 @@ public final class Policy implements AutoCloseable {
         scope.call(
             program(), "merge", false, NativeScope.list(owner, decoder.weights(), adapterArrays()));
     merged.forEach(array -> NativeScope.named(array, "w[]"));
-    NDArray noAdapter = scope.floats("a[]", new float[] {1}, 1);
-    return NativeScope.list(decoder.ropeTables(), merged, noAdapter);
+    return NativeScope.list(decoder.ropeTables(), merged, decoder.noAdapter());
   }
 
   /** Returns a scope for native work with this policy. */
