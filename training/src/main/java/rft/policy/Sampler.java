@@ -53,7 +53,7 @@ public final class Sampler implements AutoCloseable {
    * @param prompts token ids of each prompt, not empty
    * @param uniforms random numbers; row = prompt index x groupSize + index in the group
    * @param stop asked before each token; true abandons the batch
-   * @throws CancellationException if stopped
+   * @throws CancellationException if stopped or interrupted
    * @throws IllegalArgumentException if prompt and completion together do not fit the model's
    *     context
    */
@@ -112,7 +112,7 @@ public final class Sampler implements AutoCloseable {
     List<SampledTokens> run(BooleanSupplier stop) {
       NDArray logits = prefill();
       for (int token = 0; token < settings.maxNewTokens(); token++) {
-        if (stop.getAsBoolean()) {
+        if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
           throw new CancellationException("sampling stopped");
         }
         try (NativeScope step = scope.inner()) {
