@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,25 +128,31 @@ public final class Policy implements AutoCloseable {
   }
 
   /**
-   * Replaces the trained values.
+   * Replaces the trained values, all of them or, when it throws, none.
    *
-   * @throws IllegalArgumentException if a name is missing or a length differs
+   * @throws IllegalArgumentException if a name is missing or unknown, or a length differs
    */
   public void restore(Map<String, float[]> state) {
-    trainable.forEach(
-        (name, array) -> {
-          float[] values = state.get(name);
-          if (values == null || values.length != array.size()) {
-            throw new IllegalArgumentException(
-                "the saved state has "
-                    + (values == null ? "no" : values.length + " values for")
-                    + " "
-                    + name
-                    + ", this policy needs "
-                    + array.size());
-          }
-          array.set(FloatBuffer.wrap(values));
-        });
+    trainable.forEach((name, array) -> requireFit(name, array, state.get(name)));
+    for (String name : state.keySet()) {
+      if (!trainable.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the saved state has " + name + ", which this policy does not train");
+      }
+    }
+    trainable.forEach((name, array) -> program().assign(array, state.get(name)));
+  }
+
+  private static void requireFit(String name, NDArray array, float @Nullable [] values) {
+    if (values == null || values.length != array.size()) {
+      throw new IllegalArgumentException(
+          "the saved state has "
+              + (values == null ? "no" : values.length + " values for")
+              + " "
+              + name
+              + ", this policy needs "
+              + array.size());
+    }
   }
 
   /** Returns whether {@link PolicyView#BASE} can be asked for. */

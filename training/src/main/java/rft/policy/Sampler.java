@@ -116,8 +116,7 @@ public final class Sampler implements AutoCloseable {
           throw new CancellationException("sampling stopped");
         }
         try (NativeScope step = scope.inner()) {
-          draw(step, scope.keep(logits), token);
-          logits.close();
+          draw(step, step.keep(logits), token);
           long running = inCache.stream().filter(row -> !row.done).count();
           if (running == 0 || token + 1 == settings.maxNewTokens()) {
             break;
@@ -196,7 +195,6 @@ public final class Sampler implements AutoCloseable {
       long[] tokens = drawn.get(0).toLongArray(); // (R)
       float[] logProbs = drawn.get(1).toFloatArray(); // (R)
       float[] entropies = drawn.get(2).toFloatArray(); // (R)
-      drawn.close();
       for (int i = 0; i < count; i++) {
         inCache.get(i).add((int) tokens[i], logProbs[i], entropies[i], endTokens);
       }
