@@ -48,7 +48,7 @@ public final class Trainer {
       GroupJudge truth,
       FailurePolicy failures) {}
 
-  /** How the outside steers a run. */
+  /** How the outside steers a run; interrupting the training thread is a stop as well. */
   public interface Control {
     /**
      * Returns whether to stop as soon as possible; the step in flight is abandoned and replayed on
@@ -95,8 +95,7 @@ public final class Trainer {
    * @throws IOException if the run folder cannot be written; what was saved before stays usable
    */
   public Outcome run() throws IOException {
-    BooleanSupplier stop = control::stopRequested;
-    TrainingSetup setup = new TrainingSetup(model, options, stop);
+    TrainingSetup setup = new TrainingSetup(model, options, this::stopRequested);
     setup.prepare();
     PromptSet prompts = model.prompts(inputs.train(), options.sampling().maxNewTokens());
     try (AdamW optimizer = setup.optimizer()) {
@@ -117,22 +116,23 @@ public final class Trainer {
     Cursor cursor = from;
     try {
       if (fresh) {
-        Map<String, Double> metrics = validate(0, control::stopRequested);
+        Map<String, Double> metrics = validate(0, this::stopRequested);
         recorder.start(metrics);
         control.stepFinished(0, metrics);
       }
       while (cursor.step() < options.loop().steps()) {
-        if (control.stopRequested()) {
-          return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+        if (stopRequested()) {
+          return stopped(recorder, cursor);
         }
-        StepOutcome outcome = loop.step(cursor.step() + 1, control::stopRequested);
+        StepOutcome outcome = loop.step(cursor.step() + 1, this::stopRequested);
         // From here on the weights are those after this step: it is finished even if a stop comes
         // in.
-        int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
-        cursor = new Cursor(outcome.step(), optimizer.updates(), skipped);
         Map<String, Double> metrics = new LinkedHashMap<>(StepMetrics.of(outcome));
         metrics.putAll(validate(outcome.step(), () -> false));
-        recorder.step(outcome, metrics, cursor);
+        int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
+        Cursor next = new Cursor(outcome.step(), optimizer.updates(), skipped);
+        recorder.step(outcome, metrics, next);
+        cursor = next;
         control.stepFinished(outcome.step(), metrics);
         Optional<Outcome> trouble = trouble(recorder, outcome, cursor);
         if (trouble.isPresent()) {
@@ -141,7 +141,23 @@ public final class Trainer {
       }
       return end(recorder, Ending.FINISHED, cursor, "all " + cursor.step() + " steps done");
     } catch (CancellationException e) {
+      return stopped(recorder, cursor);
+    }
+  }
+
+  private boolean stopRequested() {
+    return Thread.currentThread().isInterrupted() || control.stopRequested();
+  }
+
+  private static Outcome stopped(RunRecorder recorder, Cursor cursor) throws IOException {
+    // An interrupted thread cannot write files: the interrupt is put aside for the last record.
+    boolean interrupted = Thread.interrupted();
+    try {
       return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -187,8 +203,7 @@ public final class Trainer {
   private Map<String, Double> validate(int step, BooleanSupplier stop) {
     ValidationOptions validation = options.validation();
     boolean due =
-        validation.every() > 0
-            && (step % validation.every() == 0 || step == options.loop().steps());
+        validation.isDue(step) || (validation.every() > 0 && step == options.loop().steps());
     if (!due || inputs.validation().isEmpty()) {
       return Map.of();
     }

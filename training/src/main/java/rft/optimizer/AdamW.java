@@ -3,6 +3,7 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rft.policy.GradientTotal;
@@ -61,8 +62,7 @@ public final class AdamW implements AutoCloseable {
   /**
    * Applies one update.
    *
-   * @param gradients one per trained array; nothing happens but decay of the moments' memory when
-   *     empty is skipped
+   * @param gradients one per trained array; an empty total changes nothing and is no update
    * @param learningRate step size
    * @param gradientScale multiplies the gradients first, as gradient clipping asks
    */
@@ -91,7 +91,7 @@ public final class AdamW implements AutoCloseable {
       in.addAll(gradients.arrays());
       in.addAll(firstMoments.values());
       in.addAll(secondMoments.values());
-      policy.program().call(scope, "adamw", false, in);
+      policy.program().call("adamw", false, in);
     }
   }
 
@@ -112,24 +112,30 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Replaces both moments and the update count.
+   * Replaces both moments and the update count, all of it or, when it throws, nothing.
    *
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    policy.assign(firstMoments, unprefixed("m.", state));
-    policy.assign(secondMoments, unprefixed("v.", state));
+    Map<NDArray, float[]> values = new IdentityHashMap<>();
+    firstMoments.forEach((name, array) -> values.put(array, fitting(array, state, "m." + name)));
+    secondMoments.forEach((name, array) -> values.put(array, fitting(array, state, "v." + name)));
+    values.forEach(policy.program()::assign);
     updates = updateCount;
   }
 
-  private static Map<String, float[]> unprefixed(String prefix, Map<String, float[]> state) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    state.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            values.put(name.substring(prefix.length()), value);
-          }
-        });
+  private static float[] fitting(NDArray array, Map<String, float[]> state, String name) {
+    float[] values = state.get(name);
+    if (values == null || values.length != array.size()) {
+      throw new IllegalArgumentException(
+          "the saved optimizer state does not fit: it has "
+              + (values == null ? "no" : values.length + " values for")
+              + " "
+              + name
+              + ", "
+              + array.size()
+              + " are needed");
+    }
     return values;
   }
 
