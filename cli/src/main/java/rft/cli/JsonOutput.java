@@ -2,17 +2,30 @@ package rft.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import rft.command.ExitCode;
 import rft.command.Result;
+import rft.reward.Verdict;
+import rft.run.RunExport;
+import rft.run.StoredRollout;
+import rft.run.VerdictJson;
 
 /** Writes a result as one JSON value with snake_case names and lower-case choices. */
 final class JsonOutput {
@@ -21,7 +34,12 @@ final class JsonOutput {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .addModule(new SimpleModule().addSerializer(enumSerializer()))
+          .addModule(
+              new SimpleModule()
+                  .setSerializerModifier(new LowerCaseEnums())
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(new Tree<>(StoredRollout.class, RunExport::json))
+                  .addSerializer(new Tree<>(Verdict.class, VerdictJson::write)))
           .build();
 
   private JsonOutput() {}
@@ -48,19 +66,41 @@ final class JsonOutput {
     return out.toString();
   }
 
-  @SuppressWarnings("rawtypes")
-  private static JsonSerializer<Enum> enumSerializer() {
-    return new JsonSerializer<>() {
-      @Override
-      public void serialize(Enum value, JsonGenerator out, SerializerProvider provider)
-          throws IOException {
-        out.writeString(value.name().toLowerCase(Locale.ROOT));
-      }
+  /** Writes a choice that has no name of its own in files as its constant in lower case. */
+  private static final class LowerCaseEnums extends BeanSerializerModifier {
+    private static final long serialVersionUID = 1L;
 
-      @Override
-      public Class<Enum> handledType() {
-        return Enum.class;
-      }
-    };
+    @Override
+    public JsonSerializer<?> modifyEnumSerializer(
+        SerializationConfig config,
+        JavaType type,
+        BeanDescription description,
+        JsonSerializer<?> serializer) {
+      return new JsonSerializer<Enum<?>>() {
+        @Override
+        public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
+          out.writeString(value.name().toLowerCase(Locale.ROOT));
+        }
+      };
+    }
+  }
+
+  /** Writes what has a form of its own in files in that form. */
+  private static final class Tree<T> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<T, ObjectNode> form;
+
+    Tree(Class<T> type, Function<T, ObjectNode> form) {
+      super(type);
+      this.form = form;
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      form.apply(value).serialize(out, provider);
+    }
   }
 }

@@ -2,14 +2,19 @@ package rft.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import rft.command.CommandException;
 import rft.command.ExitCode;
 import rft.command.Nearest;
+import rft.reward.RewardCompileException;
+import rft.run.NoSuchRunException;
+import rft.run.RunInUseException;
 
 /**
  * What went wrong, in one sentence.
@@ -24,6 +29,12 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     if (e instanceof CommandLine.ParameterException wrong) {
       return new Mishap(ExitCode.USAGE, usage(wrong), e, false);
     }
+    if (e instanceof NoSuchRunException) {
+      return new Mishap(ExitCode.NOT_FOUND, sentence(e), e, false);
+    }
+    if (e instanceof RunInUseException || e instanceof RewardCompileException) {
+      return new Mishap(ExitCode.FAILED, sentence(e), e, false);
+    }
     if (e instanceof IllegalArgumentException) {
       return new Mishap(ExitCode.USAGE, sentence(e), e, false);
     }
@@ -33,10 +44,10 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     if (e instanceof AccessDeniedException) {
       return new Mishap(ExitCode.FAILED, "no right to use " + sentence(e), e, false);
     }
-    if (e instanceof IOException) {
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
       return new Mishap(ExitCode.FAILED, sentence(e), e, false);
     }
-    if (e instanceof InterruptedException) {
+    if (e instanceof InterruptedException || e instanceof CancellationException) {
       return new Mishap(ExitCode.INTERRUPTED, "interrupted", e, false);
     }
     if (e instanceof OutOfMemoryError) {

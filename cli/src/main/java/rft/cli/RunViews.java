@@ -185,7 +185,7 @@ final class RunViews {
             + asked.run()
             + " to "
             + asked.command().jsonName()
-            + " after its current step");
+            + ": it saves its last whole step and ends");
   }
 
   static void exported(RunsExport.Written written, Terminal terminal) {

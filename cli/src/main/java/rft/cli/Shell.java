@@ -114,6 +114,10 @@ final class Shell {
     } else {
       Views.show(result, terminal);
     }
+    terminal.flush();
+    result
+        .problem()
+        .ifPresent(problem -> terminal.error(Line.of(Style.RED, "rft: ").plus(problem)));
     return result.exitCode();
   }
 

@@ -73,7 +73,9 @@ final class TrainingViews {
 
   static void train(Train.Report report, Terminal terminal) {
     for (TrainedRun run : report.runs()) {
-      terminal.print(Line.of(Style.BOLD, run.id()).plus("  " + run.reason()));
+      // What went wrong follows on standard error.
+      String ending = run.problem().isEmpty() ? run.reason() : "step " + run.steps();
+      terminal.print(Line.of(Style.BOLD, run.id()).plus("  " + ending));
       Double before = run.validationBefore();
       Double best = run.validationBest();
       if (before != null && best != null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts the launcher as a child process, as a user's shell would. */
 final class Launch {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final Path script;
   private final Map<String, String> variables = new HashMap<>();
@@ -54,6 +54,11 @@ final class Launch {
       Files.delete(out);
       Files.delete(err);
     }
+  }
+
+  /** Starts the child and returns while it runs. */
+  Background start(String... arguments) throws IOException {
+    return new Background(builder(arguments));
   }
 
   ProcessBuilder builder(String... arguments) {

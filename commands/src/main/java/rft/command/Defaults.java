@@ -13,8 +13,13 @@ record Defaults(Optional<SampleTask> sample, String runName) {
     return new Defaults(SampleTask.named(stem), stem);
   }
 
-  /** Returns the reward that checks a sample dataset. */
-  String requireReward(String dataset) {
+  /**
+   * Returns the reward that checks a sample dataset.
+   *
+   * @throws CommandException if there is no such dataset, or it is the user's own
+   */
+  String requireReward(Installation installation, String dataset) {
+    installation.datasetFile(dataset);
     return sample
         .map(SampleTask::rewardName)
         .orElseThrow(

@@ -1,5 +1,8 @@
 package rft.command;
 
+import java.util.List;
+import rft.run.TrainOptions;
+
 /**
  * A checkpoint of a run, as {@code RUN@STEP} names it.
  *
@@ -20,6 +23,43 @@ record ForkPoint(String run, int step) {
     throw new CommandException(
         ExitCode.USAGE,
         "--fork (" + text + ") must be RUN@STEP, for example addition-20261124-213012-3f2a@20");
+  }
+
+  /**
+   * Refuses a step without a checkpoint.
+   *
+   * @throws CommandException if it has none, listing the steps that have one
+   */
+  void require(List<Integer> steps) {
+    if (!steps.contains(step)) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND,
+          "run " + run + " has no checkpoint of step " + step + ", only of " + steps);
+    }
+  }
+
+  /**
+   * Refuses options with which the checkpoint cannot be gone on from.
+   *
+   * @param from the options it was made with
+   * @param to those of the fork
+   */
+  void requireFit(TrainOptions from, TrainOptions to) {
+    if (!from.adapter().equals(to.adapter())) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--full, --rank, --alpha and --targets cannot change in a fork: the checkpoint holds"
+              + " weights of the old shape");
+    }
+    if (to.loop().steps() <= step) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nothing is left to train from step "
+              + step
+              + " on: the run has "
+              + to.loop().steps()
+              + " steps in all; give more with --steps");
+    }
   }
 
   /** Returns the point as it is written. */

@@ -19,6 +19,9 @@ final class GivenOptions {
   /** Where each option lies in the JSON of a run's options. */
   private static final Map<String, String> PLACES = places();
 
+  /** What the records of options call their components, and what the user calls them. */
+  private static final Map<String, String> COMPONENTS = components();
+
   private final Predicate<String> given;
 
   /**
@@ -67,6 +70,38 @@ final class GivenOptions {
     places.put("--device", "inputs.device");
     places.put("--threads", "inputs.threads");
     return places;
+  }
+
+  /**
+   * Returns a complaint about an option with the option's name in place of the record's component,
+   * {@code --lr (0.0) must be above 0} in place of {@code learningRate (0.0) must be above 0}.
+   */
+  static IllegalArgumentException inWordsOfTheUser(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    for (Map.Entry<String, String> component : COMPONENTS.entrySet()) {
+      if (message.startsWith(component.getKey() + " (")) {
+        String named = component.getValue() + message.substring(component.getKey().length());
+        return new IllegalArgumentException(named, e);
+      }
+    }
+    return e;
+  }
+
+  private static Map<String, String> components() {
+    Map<String, String> components = new LinkedHashMap<>();
+    PLACES.forEach(
+        (option, place) -> components.put(place.substring(place.indexOf('.') + 1), option));
+    components.put("rank", "--rank");
+    components.put("alpha", "--alpha");
+    components.put("targets", "--targets");
+    components.put("clipLow", "--clip-low");
+    components.put("clipHigh", "--clip-high");
+    components.put("klBeta", "--kl");
+    components.put("validation every", "--validate-every");
+    components.put("validation tasks", "--validation-tasks");
+    components.put("validation samples", "--validation-samples");
+    components.put("checkpoint every", "--checkpoint-every");
+    return components;
   }
 
   TrainOptions merge(TrainOptions from, TrainOptions mine) {

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
+import rft.reward.CompileProblem;
+import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
+import rft.rollout.LoadedModel;
+import rft.run.RunInputs;
 import rft.template.RewardTemplates;
 
 /**
@@ -48,6 +52,20 @@ public record Installation(Path root) {
       return bundled;
     }
     throw missing("model", nameOrFolder, bundledModels(), "the path of a folder with config.json");
+  }
+
+  /**
+   * Returns a model, ready to use; the caller closes it.
+   *
+   * @throws CommandException if the folder holds no sound model
+   */
+  LoadedModel open(Path folder, String device, int threads) {
+    RunInputs.checkMachine(device, threads);
+    try {
+      return LoadedModel.open(folder, device, threads);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Returns the names of the bundled models, sorted. */
@@ -95,8 +113,7 @@ public record Installation(Path root) {
    * Returns a reward.
    *
    * @param nameOrFile a ready reward's name, a Java source file, or the jar of a reward
-   * @throws CommandException if there is none of these
-   * @throws rft.reward.RewardCompileException if the source does not compile
+   * @throws CommandException if there is none of these, or the source does not compile
    */
   public RewardUnit reward(String nameOrFile) throws IOException {
     Path file = path(nameOrFile);
@@ -104,15 +121,37 @@ public record Installation(Path root) {
       return RewardUnit.readJar(file);
     }
     if (nameOrFile.endsWith(".java") && Files.isRegularFile(file)) {
-      String name = String.valueOf(file.getFileName());
-      return new RewardCompiler()
-          .compile(name.substring(0, name.length() - 5), Files.readString(file));
+      return compiled(file);
     }
     if (RewardTemplates.names().contains(nameOrFile)) {
       return RewardTemplates.unit(nameOrFile);
     }
     throw missing(
         "reward", nameOrFile, RewardTemplates.names(), "the path of a .java or .jar file");
+  }
+
+  private static RewardUnit compiled(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try {
+      return new RewardCompiler()
+          .compile(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+    } catch (RewardCompileException e) {
+      CompileProblem first = e.problems().get(0);
+      int more = e.problems().size() - 1;
+      throw new CommandException(
+          ExitCode.FAILED,
+          file
+              + ":"
+              + first.line()
+              + ":"
+              + first.column()
+              + ": "
+              + first.message()
+              + (more == 0 ? "" : " (and " + more + " more)"),
+          e);
+    } catch (IllegalStateException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Path path(String text) {

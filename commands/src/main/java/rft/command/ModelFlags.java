@@ -46,7 +46,7 @@ public final class ModelFlags {
       return RunCheckpoint.parse(run).open(installation, model, device, threads);
     }
     Path base = installation.model(model == null ? Installation.TINY_MODEL : model);
-    LoadedModel loaded = LoadedModel.open(base, device, threads);
+    LoadedModel loaded = installation.open(base, device, threads);
     if (adapter != null) {
       loaded.switchOn(adapter);
     }

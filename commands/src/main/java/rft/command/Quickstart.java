@@ -130,7 +130,7 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     flags.maxNewTokens = sample.maxNewTokens();
     TrainOptions options = flags.options(base, task, sample.rewardName());
     try (LoadedModel model =
-        LoadedModel.open(
+        installation.open(
             installation.model(base), options.inputs().device(), options.inputs().threads())) {
       Measure measure =
           new Measure(model, installation.reward(sample.rewardName()), REWARD_LIMIT, seed);

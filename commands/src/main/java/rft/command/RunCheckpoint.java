@@ -31,7 +31,7 @@ record RunCheckpoint(String run, @Nullable Integer step) {
     RunHeader header = TrainingSession.headerOf(RunHome.standard().open(run));
     Path base =
         model == null ? Path.of(header.options().inputs().model()) : installation.model(model);
-    LoadedModel loaded = LoadedModel.open(base, device, threads);
+    LoadedModel loaded = installation.open(base, device, threads);
     boolean done = false;
     try {
       SavedWeights.prepare(loaded, header.options().adapter());

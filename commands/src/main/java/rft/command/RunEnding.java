@@ -36,10 +36,17 @@ final class RunEnding {
           best.isEmpty() ? null : at(validations, best.getAsInt()),
           best.isEmpty() ? null : best.getAsInt(),
           (System.nanoTime() - start) / 1e9,
-          outcome.ending() == Trainer.Ending.FINISHED
-              ? "rft runs show " + folder.id()
-              : "rft train --resume " + folder.id());
+          next(outcome));
     }
+  }
+
+  private String next(Trainer.Outcome outcome) {
+    return switch (outcome.ending()) {
+      case FINISHED, STOPPED, DIVERGED -> "rft runs show " + folder.id();
+      case INTERRUPTED -> "rft train --resume " + folder.id();
+      case REWARD_FAILED ->
+          "rft runs show " + folder.id() + " --step " + Math.max(1, outcome.lastStep());
+    };
   }
 
   private static @Nullable Double at(List<Point> points, int step) {

@@ -139,7 +139,8 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
           "--group-size (" + groupSize + ") and --tasks (" + tasks + ") must be at least 1");
     }
     Installation installation = Installation.current();
-    String rewardName = reward == null ? Defaults.of(data).requireReward(data) : reward;
+    String rewardName =
+        reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
     RewardUnit unit = installation.reward(rewardName);
     List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
     try (LoadedModel loaded = model.open(installation);

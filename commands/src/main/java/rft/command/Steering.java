@@ -3,6 +3,7 @@ package rft.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rft.loop.Trainer;
 import rft.run.Metric;
 import rft.run.RunControl;
@@ -20,6 +21,7 @@ final class Steering implements Trainer.Control {
   private final long start = System.nanoTime();
   private long nextPoll = start;
   private boolean asked;
+  private boolean forGood;
   private int firstStep = -1;
   private double validation = Double.NaN;
 
@@ -38,9 +40,16 @@ final class Steering implements Trainer.Control {
     long now = System.nanoTime();
     if (!asked && now - nextPoll >= 0) {
       nextPoll = now + POLL_NANOS;
-      asked = control.pending().isPresent();
+      Optional<RunControl.Command> pending = control.pending();
+      asked = pending.isPresent();
+      forGood = pending.equals(Optional.of(RunControl.Command.STOP));
     }
     return asked;
+  }
+
+  @Override
+  public synchronized boolean stopsForGood() {
+    return forGood;
   }
 
   @Override
@@ -54,7 +63,9 @@ final class Steering implements Trainer.Control {
     if (reward != null) {
       readings.add(new Progress.Reading("reward", reward, ""));
     }
-    readings.add(new Progress.Reading("validation", validation, ""));
+    if (!Double.isNaN(validation)) {
+      readings.add(new Progress.Reading("validation", validation, ""));
+    }
     Double speed = metrics.get(Metric.TOKENS_PER_SECOND.key());
     if (speed != null) {
       readings.add(new Progress.Reading("speed", speed, "tok/s"));

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import rft.run.TrainOptions;
 
 /**
@@ -19,6 +24,9 @@ import rft.run.TrainOptions;
     description = "Train a model against a reward.",
     footer = "  rft train --model tiny-chat --data addition --steps 50")
 public final class Train implements Verb<Train.Report> {
+  private static final Set<String> OF_RESUME = Set.of("--resume", "--json", "--verbose");
+  private static final Set<String> OF_A_NEW_RUN = Set.of("--model", "--seeds");
+
   @Option(
       names = "--model",
       paramLabel = "M",
@@ -61,6 +69,8 @@ public final class Train implements Verb<Train.Report> {
 
   @Mixin private TrainFlags flags = new TrainFlags();
 
+  @Spec private @Nullable CommandSpec spec;
+
   /** For picocli, which sets the options. */
   public Train() {}
 
@@ -78,7 +88,17 @@ public final class Train implements Verb<Train.Report> {
     /** Returns the exit code of the last run. */
     @Override
     public ExitCode exitCode() {
-      return runs.get(runs.size() - 1).exitCode();
+      return last().exitCode();
+    }
+
+    /** Returns what ended the last run early. */
+    @Override
+    public Optional<String> problem() {
+      return last().problem();
+    }
+
+    private TrainedRun last() {
+      return runs.get(runs.size() - 1);
     }
   }
 
@@ -90,12 +110,31 @@ public final class Train implements Verb<Train.Report> {
     }
     TrainingSession session = new TrainingSession(Installation.current(), progress);
     if (resume != null) {
+      refuseGiven(
+          option -> !OF_RESUME.contains(option),
+          "--resume goes on with the run's own options; fork it to change ");
       return one(session.resume(resume));
     }
     if (fork != null) {
-      return one(session.fork(ForkPoint.parse(fork), flags, name));
+      refuseGiven(
+          OF_A_NEW_RUN::contains,
+          "--fork goes on with the run's own model and one seed; leave out ");
+      return one(session.fork(ForkPoint.parse(fork), flags, new ForkChanges(data, reward, name)));
     }
     return fresh(session, progress);
+  }
+
+  private void refuseGiven(Predicate<String> options, String why) {
+    if (spec != null) {
+      spec.commandLine().getParseResult().matchedOptions().stream()
+          .map(option -> option.longestName())
+          .filter(options)
+          .findFirst()
+          .ifPresent(
+              option -> {
+                throw new CommandException(ExitCode.USAGE, why + option);
+              });
+    }
   }
 
   private static Report one(TrainedRun run) {
@@ -112,7 +151,8 @@ public final class Train implements Verb<Train.Report> {
           "--data is missing: name a sample dataset, for example addition, or a .jsonl file");
     }
     Defaults defaults = Defaults.of(data);
-    String rewardName = reward == null ? defaults.requireReward(data) : reward;
+    String rewardName =
+        reward == null ? defaults.requireReward(Installation.current(), data) : reward;
     TrainOptions first = flags.options(model, data, rewardName);
     List<TrainedRun> runs = new ArrayList<>();
     for (int i = 0; i < seeds; i++) {

@@ -257,8 +257,20 @@ public final class TrainFlags {
     return mixee != null && mixee.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  /** Returns the options of a run with these inputs. */
+  /**
+   * Returns the options of a run with these inputs.
+   *
+   * @throws IllegalArgumentException if one is out of range, naming it as the user does
+   */
   TrainOptions options(String model, String dataset, String rewardName) {
+    try {
+      return checked(model, dataset, rewardName);
+    } catch (IllegalArgumentException e) {
+      throw GivenOptions.inWordsOfTheUser(e);
+    }
+  }
+
+  private TrainOptions checked(String model, String dataset, String rewardName) {
     return new TrainOptions(
         NamedChoice.of(Method.values(), Method::jsonName, "--method", method),
         new RunInputs(model, dataset, rewardName, device, threads),

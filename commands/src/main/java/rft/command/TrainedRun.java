@@ -1,5 +1,6 @@
 package rft.command;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.loop.Trainer;
 
@@ -35,9 +36,17 @@ public record TrainedRun(
   public ExitCode exitCode() {
     return switch (ending) {
       case FINISHED -> ExitCode.OK;
-      case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case INTERRUPTED, STOPPED -> ExitCode.INTERRUPTED;
       case DIVERGED -> ExitCode.DIVERGED;
       case REWARD_FAILED -> ExitCode.FAILED;
+    };
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return switch (ending) {
+      case FINISHED, INTERRUPTED, STOPPED -> Optional.empty();
+      case DIVERGED, REWARD_FAILED -> Optional.of("run " + id + " ended early: " + reason);
     };
   }
 }

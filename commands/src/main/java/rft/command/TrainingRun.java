@@ -13,6 +13,7 @@ import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.RunControl;
+import rft.run.RunEvent;
 import rft.run.RunFolder;
 import rft.run.RunWriter;
 import rft.run.TrainOptions;
@@ -45,6 +46,19 @@ final class TrainingRun {
               new RewardGroupJudge(truth),
               options.reward().failures());
       return new Trainer(model, options, inputs, writer, steering).run();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      recordFailure(writer, e);
+      throw e;
+    }
+  }
+
+  /** Leaves a word in the run, which else looks as if its trainer had vanished. */
+  private static void recordFailure(RunWriter writer, Throwable failure) {
+    try {
+      int step = Math.max(0, writer.checkpoints().latest().orElse(0));
+      writer.event(RunEvent.Kind.FAILED, step, String.valueOf(failure.getMessage()));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -3,14 +3,11 @@ package rft.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Dataset;
-import rft.dataset.Split;
-import rft.dataset.Splitter;
+import rft.loop.Trainer;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.CheckpointStore;
@@ -19,12 +16,13 @@ import rft.run.RunHeader;
 import rft.run.RunHome;
 import rft.run.RunInputs;
 import rft.run.RunReader;
+import rft.run.RunStatus;
 import rft.run.RunWriter;
 import rft.run.TrainOptions;
 
 /**
- * Trains in this process: makes the run's folder or opens it, loads what it needs, and reports the
- * end.
+ * Trains in this process: loads what a run needs, makes its folder or opens it, and reports the
+ * end. A new run gets its folder last, so that whatever is wrong with its inputs leaves none.
  */
 final class TrainingSession {
   private final Installation installation;
@@ -39,76 +37,117 @@ final class TrainingSession {
 
   /** Returns a new run after its training. */
   TrainedRun fresh(TrainOptions given, String name) throws IOException {
-    TrainOptions options = located(given);
-    try (LoadedModel model = open(options)) {
-      return fresh(options, name, model);
+    NewRun run = newRun(given, name);
+    try (LoadedModel model = open(run.options())) {
+      return begin(run, model);
     }
   }
 
   /** The same with a model that is loaded already; it holds what was trained afterwards. */
   TrainedRun fresh(TrainOptions given, String name, LoadedModel model) throws IOException {
+    return begin(newRun(given, name), model);
+  }
+
+  private NewRun newRun(TrainOptions given, String name) throws IOException {
     TrainOptions options = located(given);
-    Dataset dataset = dataset(options.inputs().dataset());
-    RewardUnit reward = installation.reward(options.inputs().reward());
-    RunFolder folder = home.create(name);
-    RunHeader header = header(folder, name, options, dataset, reward, model, null);
-    try (RunWriter writer = RunWriter.create(folder, header)) {
-      reward.writeJar(folder.rewardJar());
-      return train(folder, options, reward, dataset, model, writer);
-    }
+    return new NewRun(
+        name,
+        options,
+        dataset(options.inputs().dataset()),
+        installation.reward(options.inputs().reward()),
+        null);
   }
 
   /**
-   * Returns a run after it went on from its last checkpoint.
+   * Returns a run after it went on from its last checkpoint; a finished one as it is.
    *
-   * @throws CommandException if its dataset changed since, or it is finished
+   * @throws CommandException if its dataset changed since
    */
   TrainedRun resume(String id) throws IOException {
     RunFolder folder = home.open(id);
+    try (RunReader reader = RunReader.open(folder)) {
+      if (reader.status() == RunStatus.FINISHED) {
+        return finishedAlready(folder, reader);
+      }
+    }
     try (RunWriter writer = RunWriter.resume(folder)) {
       RunHeader header = writer.header();
       TrainOptions options = header.options();
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
-        return train(folder, options, reward, dataset, model, writer);
+        progress.say("run " + id + " goes on; Ctrl-C pauses it");
+        return train(new NewRun(header.name(), options, dataset, reward, null), model, writer);
       }
     }
   }
 
-  /** Returns a new run that began with a checkpoint of another, after its training. */
-  TrainedRun fork(ForkPoint point, TrainFlags flags, @Nullable String name) throws IOException {
+  private static TrainedRun finishedAlready(RunFolder folder, RunReader reader) throws IOException {
+    int steps = reader.lastStep();
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "is finished already; to train it further: rft train --fork %s@%d --steps %d",
+            folder.id(),
+            steps,
+            2 * steps);
+    return new RunEnding(folder)
+        .summary(
+            new Trainer.Outcome(Trainer.Ending.FINISHED, steps, reason),
+            reader.header().options().seed());
+  }
+
+  /**
+   * Returns a new run that began with a checkpoint of another, after its training.
+   *
+   * @param flags options to use in place of the other run's
+   * @param changes dataset and reward to use in place of the other run's
+   */
+  TrainedRun fork(ForkPoint point, TrainFlags flags, ForkChanges changes) throws IOException {
     RunFolder source = home.open(point.run());
     RunHeader from = headerOf(source);
     CheckpointStore checkpoints = new CheckpointStore(source);
-    if (!checkpoints.steps().contains(point.step())) {
-      throw new CommandException(
-          ExitCode.NOT_FOUND,
-          "run "
-              + point.run()
-              + " has no checkpoint of step "
-              + point.step()
-              + ": it has those of "
-              + checkpoints.steps());
-    }
-    TrainOptions options = located(flags.over(from.options()));
-    RewardUnit reward = RewardUnit.readJar(source.rewardJar());
+    point.require(checkpoints.steps());
+    TrainOptions options = located(changes.over(flags.over(from.options())));
+    point.requireFit(from.options(), options);
+    RewardUnit reward =
+        changes.reward() == null
+            ? RewardUnit.readJar(source.rewardJar())
+            : installation.reward(changes.reward());
     Dataset dataset = dataset(options.inputs().dataset());
+    String name = changes.name() == null ? from.name() : changes.name();
     try (LoadedModel model = open(options)) {
-      String called = name == null ? from.name() : name;
-      RunFolder folder = home.create(called);
-      RunHeader header = header(folder, called, options, dataset, reward, model, point.text());
-      try (RunWriter writer = RunWriter.create(folder, header)) {
-        reward.writeJar(folder.rewardJar());
-        writer.checkpoints().write(point.step(), to -> copy(checkpoints.folder(point.step()), to));
-        return train(folder, options, reward, dataset, model, writer);
-      }
+      return begin(new NewRun(name, options, dataset, reward, point), model);
     }
   }
 
   static RunHeader headerOf(RunFolder folder) throws IOException {
     try (RunReader reader = RunReader.open(folder)) {
       return reader.header();
+    }
+  }
+
+  private TrainedRun begin(NewRun run, LoadedModel model) throws IOException {
+    new TrainableTasks(run.dataset(), run.options()).check(model, progress);
+    RunFolder folder = home.create(run.name());
+    boolean begun = false;
+    try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
+      run.reward().writeJar(folder.rewardJar());
+      copyCheckpoint(run.origin(), writer.checkpoints());
+      begun = true;
+      progress.say("run " + folder.id() + " begins; Ctrl-C pauses it");
+      return train(run, model, writer);
+    } finally {
+      if (!begun) {
+        home.discard(folder);
+      }
+    }
+  }
+
+  private void copyCheckpoint(@Nullable ForkPoint origin, CheckpointStore to) throws IOException {
+    if (origin != null) {
+      Path from = new CheckpointStore(home.open(origin.run())).folder(origin.step());
+      to.write(origin.step(), folder -> copy(from, folder));
     }
   }
 
@@ -120,16 +159,12 @@ final class TrainingSession {
     }
   }
 
-  private TrainedRun train(
-      RunFolder folder,
-      TrainOptions options,
-      RewardUnit reward,
-      Dataset dataset,
-      LoadedModel model,
-      RunWriter writer)
-      throws IOException {
-    TrainingRun run = new TrainingRun(folder, options, reward, dataset);
-    return new RunEnding(folder).summary(run.train(model, writer, progress), options.seed());
+  private TrainedRun train(NewRun run, LoadedModel model, RunWriter writer) throws IOException {
+    RunEnding ending = new RunEnding(writer.folder());
+    Trainer.Outcome outcome =
+        new TrainingRun(writer.folder(), run.options(), run.reward(), run.dataset())
+            .train(model, writer, progress);
+    return ending.summary(outcome, run.options().seed());
   }
 
   /** Returns the options with absolute paths, so that the run can be resumed from anywhere. */
@@ -146,9 +181,9 @@ final class TrainingSession {
             inputs.threads()));
   }
 
-  private static LoadedModel open(TrainOptions options) {
+  private LoadedModel open(TrainOptions options) {
     RunInputs inputs = options.inputs();
-    return LoadedModel.open(Path.of(inputs.model()), inputs.device(), inputs.threads());
+    return installation.open(Path.of(inputs.model()), inputs.device(), inputs.threads());
   }
 
   private Dataset dataset(String file) throws IOException {
@@ -180,36 +215,5 @@ final class TrainingSession {
               + " began: put the old one back, or begin a new run with rft train --fork");
     }
     return dataset;
-  }
-
-  private static RunHeader header(
-      RunFolder folder,
-      String name,
-      TrainOptions options,
-      Dataset dataset,
-      RewardUnit reward,
-      LoadedModel model,
-      @Nullable String forkedFrom)
-      throws IOException {
-    Splitter splitter = Splitter.standard();
-    Map<String, Integer> counts = new HashMap<>();
-    for (Split split : Split.values()) {
-      counts.put(split.jsonName(), 0);
-    }
-    dataset
-        .tasks()
-        .forEach(task -> counts.merge(splitter.splitOf(task).jsonName(), 1, Integer::sum));
-    return new RunHeader(
-        folder.id(),
-        name,
-        Clock.systemUTC().instant(),
-        ProductVersion.number(),
-        options,
-        new RunHeader.DatasetInfo(dataset.sha256(), counts),
-        new RunHeader.RewardInfo(reward.name(), reward.sha256()),
-        new RunHeader.ModelInfo(
-            model.folder().toString(), model.policy().config().parameters(), model.weightsSha256()),
-        forkedFrom,
-        RunHeader.Machine.here(model.policy().engine()));
   }
 }

@@ -123,7 +123,8 @@ public final class RunExport {
     return carried ? line : ESCAPED.writeValueAsString(node);
   }
 
-  private static ObjectNode json(StoredRollout rollout) {
+  /** Returns a rollout as {@link #jsonl} writes it. */
+  public static ObjectNode json(StoredRollout rollout) {
     TokenTrace trace = rollout.trace();
     ObjectNode node = JSON.createObjectNode();
     node.put("step", rollout.step()).put("position", rollout.position());

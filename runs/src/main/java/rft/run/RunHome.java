@@ -91,7 +91,7 @@ public final class RunHome {
   /**
    * Returns the folder of a run.
    *
-   * @throws IllegalArgumentException if there is no run with this id, naming the nearest one
+   * @throws NoSuchRunException if there is no run with this id, naming the nearest one
    * @throws IOException if the runs cannot be listed
    */
   public RunFolder open(String id) throws IOException {
@@ -106,7 +106,16 @@ public final class RunHome {
         NearestName.to(id, ids)
             .map(nearest -> "the nearest is " + nearest)
             .orElse("there are no runs in " + runs() + " yet");
-    throw new IllegalArgumentException("there is no run " + printable(id) + ": " + hint);
+    throw new NoSuchRunException("there is no run " + printable(id) + ": " + hint);
+  }
+
+  /**
+   * Deletes the folder of a run that never began.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  public void discard(RunFolder folder) throws IOException {
+    DurableFile.deleteTree(folder.path());
   }
 
   private static String printable(String id) {

@@ -19,6 +19,15 @@ public record RunInputs(String model, String dataset, String reward, String devi
     Bounds.text("model", model, "name a folder that holds a config.json");
     Bounds.text("dataset", dataset, "name a JSONL file of chat rows");
     Bounds.text("reward", reward, "name a reward or a file that defines one");
+    checkMachine(device, threads);
+  }
+
+  /**
+   * Refuses what no machine has.
+   *
+   * @throws IllegalArgumentException if it is no device, or no number of threads
+   */
+  public static void checkMachine(String device, int threads) {
     if (!DEVICE.matcher(device).matches()) {
       throw new IllegalArgumentException(
           "device (" + device + ") must be cpu or cuda:N, for example cuda:0 for the first GPU");

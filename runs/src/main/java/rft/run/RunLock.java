@@ -40,7 +40,7 @@ public final class RunLock implements AutoCloseable {
   /**
    * Takes the run for this process. What a dead process left behind is taken over.
    *
-   * @throws IllegalStateException if a live process has it, naming its pid
+   * @throws RunInUseException if a live process has it, naming its pid
    * @throws IOException if the folder cannot be written
    */
   public static RunLock take(RunFolder folder) throws IOException {
@@ -87,8 +87,8 @@ public final class RunLock implements AutoCloseable {
     return "the process with pid " + holder.pid() + ", since " + holder.since();
   }
 
-  private static IllegalStateException refusal(RunFolder folder, String holder) {
-    return new IllegalStateException(
+  private static RunInUseException refusal(RunFolder folder, String holder) {
+    return new RunInUseException(
         "run "
             + folder.id()
             + " is being trained by "

@@ -56,7 +56,7 @@ public final class RunWriter implements AutoCloseable {
    * Goes on with a run. Follow it with {@link #truncateAfter} at the step of the checkpoint that
    * was loaded.
    *
-   * @throws IllegalStateException if another trainer works on it, naming its pid
+   * @throws RunInUseException if another trainer works on it, naming its pid
    * @throws DamagedRunException if its header or database cannot be read
    * @throws IOException if the folder cannot be written
    */

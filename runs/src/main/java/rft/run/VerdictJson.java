@@ -13,12 +13,13 @@ import rft.reward.Score;
 import rft.reward.Verdict;
 
 /** The one form of a verdict in JSON: an object whose {@code kind} tells which of the three. */
-final class VerdictJson {
+public final class VerdictJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private VerdictJson() {}
 
-  static ObjectNode write(Verdict verdict) {
+  /** Returns a verdict as an object. */
+  public static ObjectNode write(Verdict verdict) {
     return verdict.fold(
         VerdictJson::score,
         abstain -> JSON.objectNode().put("kind", "abstain").put("reason", abstain.reason()),

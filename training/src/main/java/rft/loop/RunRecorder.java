@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Split;
 import rft.dataset.Task;
@@ -24,6 +25,7 @@ import rft.run.TrainOptions;
 
 /** Writes what a training does into its run folder, and brings the last whole step back. */
 final class RunRecorder {
+  private static final int TASKS_NAMED = 5;
   private static final int STEPS_BETWEEN_LASTING_CHECKPOINTS = 10;
 
   private final RunWriter writer;
@@ -40,19 +42,26 @@ final class RunRecorder {
     this.state = new TrainingState(model, options.adapter(), optimizer);
   }
 
-  /** Says which tasks are left out because their prompts are too long. */
-  void reportTooLong(PromptSet prompts) throws IOException {
-    for (PromptSet.TooLong task : prompts.tooLong()) {
-      writer.event(
-          RunEvent.Kind.WARNING,
-          0,
-          "task "
-              + task.taskId()
-              + " is left out: its prompt has "
-              + task.tokens()
-              + " tokens, the context leaves room for "
-              + task.limit());
+  /** Says how many training tasks are left out because their prompts are too long, and which. */
+  void reportTooLong(List<PromptSet.TooLong> tooLong) throws IOException {
+    if (tooLong.isEmpty()) {
+      return;
     }
+    String named =
+        tooLong.stream()
+            .limit(TASKS_NAMED)
+            .map(task -> task.taskId() + " with " + task.tokens())
+            .collect(Collectors.joining(", "));
+    writer.event(
+        RunEvent.Kind.WARNING,
+        0,
+        tooLong.size()
+            + (tooLong.size() == 1 ? " training task is" : " training tasks are")
+            + " left out, because the context leaves room for a prompt of "
+            + tooLong.get(0).limit()
+            + " tokens: "
+            + named
+            + (tooLong.size() > TASKS_NAMED ? " and more" : ""));
   }
 
   /**
@@ -67,7 +76,12 @@ final class RunRecorder {
     }
     Cursor cursor = state.restore(checkpoints.folder(step));
     writer.truncateAfter(step);
-    writer.event(RunEvent.Kind.RESUMED, step, "goes on after step " + step);
+    String origin = writer.header().forkedFrom();
+    if (origin != null && origin.endsWith("@" + step)) {
+      writer.event(RunEvent.Kind.FORKED, step, "goes on from " + origin);
+    } else {
+      writer.event(RunEvent.Kind.RESUMED, step, "goes on after step " + step);
+    }
     return cursor;
   }
 

@@ -56,6 +56,11 @@ public final class Trainer {
      */
     boolean stopRequested();
 
+    /** Returns whether the stop that was asked for is for good, not a pause. */
+    default boolean stopsForGood() {
+      return false;
+    }
+
     /** Hears of every finished step with its metrics. */
     void stepFinished(int step, Map<String, Double> metrics);
   }
@@ -63,8 +68,10 @@ public final class Trainer {
   /** How a run ended. */
   public enum Ending {
     FINISHED,
-    /** Asked to stop; the last whole step is saved. */
+    /** Asked to pause; the last whole step is saved. */
     INTERRUPTED,
+    /** Asked to stop for good; the last whole step is saved. */
+    STOPPED,
     /** Three steps in a row were not finite. */
     DIVERGED,
     /** Too many rewards failed. */
@@ -104,7 +111,7 @@ public final class Trainer {
       boolean fresh = !recorder.started();
       Cursor cursor = recorder.restore();
       if (fresh) {
-        recorder.reportTooLong(prompts);
+        recorder.reportTooLong(prompts.tooLong());
       }
       return run(loop, optimizer, recorder, cursor, fresh);
     }
@@ -149,11 +156,17 @@ public final class Trainer {
     return Thread.currentThread().isInterrupted() || control.stopRequested();
   }
 
-  private static Outcome stopped(RunRecorder recorder, Cursor cursor) throws IOException {
+  private Outcome stopped(RunRecorder recorder, Cursor cursor) throws IOException {
+    boolean forGood = control.stopsForGood();
+    String reason =
+        (forGood ? "stopped after step " : "paused after step ")
+            + cursor.step()
+            + " of "
+            + options.loop().steps();
     // An interrupted thread cannot write files: the interrupt is put aside for the last record.
     boolean interrupted = Thread.interrupted();
     try {
-      return end(recorder, Ending.INTERRUPTED, cursor, "stopped after step " + cursor.step());
+      return end(recorder, forGood ? Ending.STOPPED : Ending.INTERRUPTED, cursor, reason);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -192,6 +205,7 @@ public final class Trainer {
         switch (ending) {
           case FINISHED -> RunEvent.Kind.FINISHED;
           case INTERRUPTED -> RunEvent.Kind.PAUSED;
+          case STOPPED -> RunEvent.Kind.STOPPED;
           case DIVERGED -> RunEvent.Kind.DIVERGED;
           case REWARD_FAILED -> RunEvent.Kind.FAILED;
         };

@@ -114,9 +114,19 @@ public final class LoadedModel implements AutoCloseable {
    * Returns the prompts of tasks, and which tasks are too long.
    *
    * @param maxNewTokens room kept for the completion
+   * @throws IllegalArgumentException if it leaves none for a prompt
    */
   public PromptSet prompts(List<Task> tasks, int maxNewTokens) {
-    return renderer.select(tasks, policy.config().maxPositions() - maxNewTokens);
+    int context = policy.config().maxPositions();
+    if (maxNewTokens >= context) {
+      throw new IllegalArgumentException(
+          "maxNewTokens ("
+              + maxNewTokens
+              + ") must be less than the model's context of "
+              + context
+              + " tokens: the prompt needs room too");
+    }
+    return renderer.select(tasks, context - maxNewTokens);
   }
 
   /** Returns the prompt of one task, whatever its length. */

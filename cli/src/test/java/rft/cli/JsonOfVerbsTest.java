@@ -1,0 +1,98 @@
+package rft.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import rft.command.Verbs;
+
+/** With {@code --json} every verb prints one value on standard output, and nothing else. */
+@Tag("slow")
+@DisabledOnOs(OS.WINDOWS)
+final class JsonOfVerbsTest {
+  /** It trains for half an hour; its result is a record like any other. */
+  private static final String TOO_LONG = "model pretrain";
+
+  @TempDir Path folder;
+  private final Set<String> called = new LinkedHashSet<>();
+
+  @Test
+  void everyVerbPrintsOneValue() throws Exception {
+    UserHome user = new UserHome(folder);
+    JsonNode quickstart = value(user, 0, "quickstart", "--task=dates", "--steps=2");
+    assertTrue(quickstart.path("base_accuracy").isNumber(), quickstart.toString());
+    String run = quickstart.path("run").asText();
+    trainingVerbs(user, run);
+    runVerbs(user, run);
+    dataVerbs(user);
+    Set<String> all = Verbs.all().stream().map(Verbs.Entry::name).collect(Collectors.toSet());
+    all.remove(TOO_LONG);
+    assertEquals(new TreeSet<>(all), new TreeSet<>(called));
+  }
+
+  private void trainingVerbs(UserHome user, String run) throws Exception {
+    JsonNode trained =
+        value(user, 0, "train", "--data=json", "--steps=1", "--validation-tasks=4", "--threads=1");
+    assertEquals("finished", trained.path("runs").get(0).path("ending").asText());
+    JsonNode evaluated = value(user, 0, "evaluate", "--data=json", "--tasks=4", "--run=" + run);
+    assertEquals(4, evaluated.path("result").path("tasks").asInt());
+    JsonNode rollout = value(user, 0, "rollout", "--data=json", "--tasks=1", "--group-size=2");
+    JsonNode completions = rollout.path("groups").get(0).path("completions");
+    assertEquals("score", completions.get(0).path("verdict").path("kind").asText());
+    JsonNode model = value(user, 0, "model show", "tiny-chat");
+    assertFalse(model.isEmpty());
+  }
+
+  private void runVerbs(UserHome user, String run) throws Exception {
+    JsonNode list = value(user, 0, "runs list");
+    assertEquals(2, list.path("runs").size());
+    JsonNode shown = value(user, 0, "runs show", run, "--step=1");
+    JsonNode rollout = shown.path("rollouts").get(0);
+    assertEquals(rollout.path("tokens").size(), rollout.path("log_probs").size());
+    assertTrue(rollout.path("tokens").size() > 0 && rollout.path("base_log_probs").isNull());
+    assertTrue(shown.path("header").path("created").isTextual());
+    value(user, 0, "runs export", run, "--csv=" + folder.resolve("metrics.csv"));
+    assertEquals("failed", value(user, 1, "runs pause", run).path("error").path("code").asText());
+    assertEquals("failed", value(user, 1, "runs stop", run).path("error").path("code").asText());
+    JsonNode resumed = value(user, 0, "runs resume", run);
+    assertEquals(run, resumed.path("runs").get(0).path("id").asText());
+  }
+
+  private void dataVerbs(UserHome user) throws Exception {
+    String dates = user.dataset("dates", 20).toString();
+    value(user, 0, "data check", dates);
+    value(user, 0, "data show", dates);
+    value(user, 0, "data split", dates, "--out=" + folder.resolve("parts"));
+    value(user, 0, "data make", "--task=dates", "--rows=20", "--out=" + folder.resolve("m.jsonl"));
+    value(user, 0, "version");
+    called.add("doctor");
+    // What the doctor finds depends on the machine, and so does its exit code.
+    UserHome.read(user.rft("doctor", "--json").out());
+  }
+
+  /** Runs a verb and returns the value it printed. */
+  private JsonNode value(UserHome user, int exitCode, String verb, String... options)
+      throws Exception {
+    called.add(verb);
+    String[] arguments =
+        Stream.of(Arrays.stream(verb.split(" ")), Arrays.stream(options), Stream.of("--json"))
+            .flatMap(words -> words)
+            .toArray(String[]::new);
+    Launch.Outcome outcome = user.rft(arguments);
+    assertEquals(exitCode, outcome.exitCode(), verb + ": " + outcome.err() + outcome.out());
+    return UserHome.read(outcome.out());
+  }
+}
