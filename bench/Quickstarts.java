@@ -40,7 +40,7 @@ public class Quickstarts {
         }
       }
       case "controls" -> {
-        for (String method : List.of("grpo", "random-reward", "sft-self")) {
+        for (String method : List.of("random-reward", "sft-self")) {
           for (String task : TASKS) {
             results.add(run(task, method, 1, "tiny-chat"));
           }
@@ -72,13 +72,42 @@ public class Quickstarts {
     return result;
   }
 
-  private static void summary(String what, List<JsonNode> results) {
+  /** Prints which share of the training's wall time each stage took, over all runs. */
+  private static void shares(List<JsonNode> results) throws Exception {
+    double rollout = 0;
+    double reward = 0;
+    double train = 0;
+    double all = 0;
+    for (JsonNode result : results) {
+      Process process = new ProcessBuilder("./rft", "runs", "show", result.path("run").asText(), "--json")
+          .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      JsonNode metrics = JSON.readTree(process.getInputStream()).path("metrics");
+      rollout += sum(metrics.path("time/rollout_seconds"));
+      reward += sum(metrics.path("time/reward_seconds"));
+      train += sum(metrics.path("time/train_seconds"));
+      all += result.path("train_seconds").asDouble();
+    }
+    System.out.printf(Locale.ROOT, "share of training time: rollout %.0f %%, reward %.0f %%, loss to update %.0f %%,"
+            + " rest (validation, records, checkpoints, start) %.0f %%%n%n", 100 * rollout / all, 100 * reward / all,
+        100 * train / all, 100 * (all - rollout - reward - train) / all);
+  }
+
+  private static double sum(JsonNode points) {
+    double sum = 0;
+    for (JsonNode point : points) {
+      sum += point.path("value").asDouble();
+    }
+    return sum;
+  }
+
+  private static void summary(String what, List<JsonNode> results) throws Exception {
     double base = results.stream().mapToDouble(result -> result.path("base_accuracy").asDouble()).average().orElse(0);
     double tuned = results.stream().mapToDouble(result -> result.path("tuned_accuracy").asDouble()).average().orElse(0);
     double lowest =
         results.stream().mapToDouble(result -> result.path("relative_gain").asDouble()).min().orElse(0);
     System.out.printf(Locale.ROOT,
-        "%s: mean sampled accuracy %.3f -> %.3f, mean(tuned) / mean(base) - 1 = %+.2f, lowest single %+.2f%n%n", what,
+        "%s: mean sampled accuracy %.3f -> %.3f, mean(tuned) / mean(base) - 1 = %+.2f, lowest single %+.2f%n", what,
         base, tuned, tuned / base - 1, lowest);
+    shares(results);
   }
 }

@@ -41,6 +41,7 @@ public class Throughput {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of("models/tiny-chat");
     System.out.printf("%-34s %10s %10s %10s%n", "tokens per second", "min", "median", "max");
+    System.out.printf("%-34s %10s%n", "feasibility study, one thread", "8,000-10,000 generated, 9,000-10,000 trained");
     for (int threads : new int[] {1, 2}) {
       rollouts(folder, threads);
       pretraining(folder, threads);
@@ -115,7 +116,7 @@ public class Throughput {
       }
       double[][] weights = new double[rows.size()][];
       for (int i = 0; i < weights.length; i++) {
-        weights[i] = new double[rows.get(i).tokens().length];
+        weights[i] = new double[rows.get(i).tokens().length()];
         Arrays.fill(weights[i], i % 2 == 0 ? 1e-3 : -1e-3);
       }
       try (Scorer.Scored scored = scorer.forward(some, rows)) {

@@ -3,6 +3,8 @@
     python -m venv /tmp/golden && /tmp/golden/bin/pip install torch transformers peft safetensors numpy
     /tmp/golden/bin/python training/src/test/golden/logits/make.py training/src/test/resources/rft/policy
 
+    /tmp/golden/bin/python training/src/test/golden/logits/make.py --bundled models/tiny-chat training/src/test/resources/rft/policy
+
 The committed data came from torch 2.15.0, transformers 5.24.0, peft 0.21.2, safetensors 0.8.0 on Python 3.11, CPU, one
 thread. The other direction, Python reading what Java exports:
 
@@ -23,7 +25,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
 SEQUENCES = [[1], [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5], [40, 0, 22, 40, 40, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 2]]
 
@@ -103,6 +105,18 @@ def make(folder):
         save_file({k: v.to(dtype) for k, v in values.items()}, folder / f"rounding-{name}.safetensors", {"format": "pt"})
 
 
+def bundled(model, folder):
+    """Writes the logits of the bundled model for a real conversation, as ids of its own tokenizer."""
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    chat = tokenizer.apply_chat_template([{"role": "user", "content": "What is 34 + 824?"}], add_generation_prompt=True, tokenize=False)
+    ids = tokenizer.encode(chat + "4+4=8 #### 858<|end|>", add_special_tokens=False)
+    with torch.no_grad():
+        rows = [load(model)(torch.tensor([sequence])).logits[0].tolist() for sequence in (ids, ids[:1])]
+    expected = {"sequences": [ids, ids[:1]], "logits": {"base": [[[round(x, 6) for x in row] for row in rows[0]], rows[1]]}}
+    (folder / "tiny-chat").mkdir(exist_ok=True)
+    (folder / "tiny-chat" / "logits.json").write_text(json.dumps(expected) + "\n")
+
+
 def read(folder):
     """Requires that Java's folders give transformers and peft the logits of the golden data."""
     for name in MODELS:
@@ -124,5 +138,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     if sys.argv[1] == "--read":
         read(Path(sys.argv[2]))
+    elif sys.argv[1] == "--bundled":
+        bundled(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         make(Path(sys.argv[1]))

@@ -177,6 +177,7 @@ final class UnbuiltTreeTest {
     assertTrue(old.contains("-XX:TieredStopAtLevel=1"), old);
     assertFalse(launch().run("runs", "resume", "r").out().contains("-XX:TieredStopAtLevel"));
     release("25.0.1");
+    launch().run("build");
     String fresh = launch().run("--json", "train").out();
     assertTrue(fresh.contains("--enable-native-access=ALL-UNNAMED"), fresh);
     assertFalse(fresh.contains("-XX:TieredStopAtLevel=1"), fresh);

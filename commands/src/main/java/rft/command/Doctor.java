@@ -51,6 +51,7 @@ public final class Doctor implements Verb<Doctor.Report> {
     List<Probe> probes = new ArrayList<>();
     probes.addAll(new JavaProbes(surroundings).all());
     probes.addAll(new MachineProbes(surroundings).all());
+    probes.add(new EngineProbe(Installation.current()));
     probes.addAll(new ToolProbes(surroundings).all());
     return probes;
   }

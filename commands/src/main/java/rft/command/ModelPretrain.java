@@ -1,5 +1,7 @@
 package rft.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,12 +79,23 @@ public final class ModelPretrain implements Verb<ModelPretrain.Report> {
     BytePairTrainer.train(
             TeacherExamples.texts(plan.training().seed(), plan.tokenizerTexts()), settings)
         .write(draft);
+    writeTokenIds(draft, ChatFormat.tiny());
     try (TextTokenizer tokenizer = TextTokenizer.load(draft);
         Policy policy = Policy.random(plan.shape(), plan.training().seed(), "cpu")) {
       return train(plan, tokenizer, ChatTemplate.load(draft), policy, draft, progress);
     } finally {
       delete(draft);
     }
+  }
+
+  /** Writes the ids that other tools look for in config.json: without them they do not stop. */
+  private static void writeTokenIds(Path folder, ChatFormat format) throws IOException {
+    List<String> tokens = format.specialTokens();
+    ObjectNode ids = JsonNodeFactory.instance.objectNode();
+    ids.put("bos_token_id", tokens.indexOf(format.begin()));
+    ids.put("eos_token_id", tokens.indexOf(format.end()));
+    ids.put("pad_token_id", tokens.indexOf(format.pad()));
+    Files.writeString(folder.resolve("config.json"), ids.toString());
   }
 
   private static Path bundledRecipe() {

@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class DamagedRunException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+
   DamagedRunException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
+    this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 }

@@ -3,6 +3,7 @@ package rft.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** One metric over steps as an inline SVG, with its numbers in a table behind it. */
 final class LineChart {
@@ -14,6 +15,7 @@ final class LineChart {
   private static final int BOTTOM = 30;
   private static final int MOST_POINTS = 600;
   private static final int DOTS_UP_TO = 60;
+  private static final Set<String> TOLD_UNITS = Set.of("tokens", "nats", "seconds", "tokens/s");
 
   private final String title;
   private final Metric metric;
@@ -76,7 +78,7 @@ final class LineChart {
   }
 
   private String unit() {
-    return metric.unit().equals("share") ? "" : ", in " + metric.unit();
+    return TOLD_UNITS.contains(metric.unit()) ? ", in " + metric.unit() : "";
   }
 
   private String svg() {
@@ -100,20 +102,25 @@ final class LineChart {
   }
 
   private void horizontalGrid(StringBuilder svg) {
-    double tick = tick((high - low) / 4);
+    double tick = tick((high - low) / 5);
     for (long i = (long) Math.ceil(low / tick); i * tick <= high; i++) {
       String y = coordinate(y(i * tick));
       svg.append("<path class=\"grid\" d=\"M").append(LEFT).append(' ').append(y);
       svg.append('H').append(WIDTH - RIGHT).append("\"/>");
       svg.append("<text class=\"y\" x=\"").append(LEFT - 8).append("\" y=\"").append(y);
-      svg.append("\">").append(NumberText.of(i * tick, metric.unit())).append("</text>");
+      svg.append("\">").append(label(i * tick)).append("</text>");
     }
+  }
+
+  private String label(double value) {
+    boolean share = metric.unit().equals("share");
+    return share ? NumberText.of(value * 100) + " %" : NumberText.of(value);
   }
 
   private void stepLabels(StringBuilder svg) {
     long tick = Math.max(1, (long) tick((last - first) / 5.0));
     for (long step = (first + tick - 1) / tick * tick; step <= last; step += tick) {
-      svg.append("<text class=\"x\" x=\"").append(coordinate(x((double) step)));
+      svg.append("<text class=\"x\" x=\"").append(coordinate(x(step)));
       svg.append("\" y=\"").append(HEIGHT - 8).append("\">").append(step).append("</text>");
     }
   }
@@ -171,8 +178,8 @@ final class LineChart {
     return rows.append("</tbody></table></div></details>").toString();
   }
 
-  private double x(double step) {
-    double share = last == first ? 0.5 : (step - first) / (last - first);
+  private double x(long step) {
+    double share = last == first ? 0.5 : (double) (step - first) / (last - first);
     return LEFT + share * (WIDTH - LEFT - RIGHT);
   }
 

@@ -10,16 +10,17 @@ final class NumberText {
 
   private NumberText() {}
 
-  /** Returns a number with at most four significant digits. */
+  /** Returns a number with at most four significant digits, a large one as a whole number. */
   static String of(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
     }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return String.format(Locale.ROOT, "%,d", (long) value);
+    boolean large = Math.abs(value) >= 1000 && Math.abs(value) < 1e15;
+    if (large || (value == Math.rint(value) && Math.abs(value) < 1e15)) {
+      return String.format(Locale.ROOT, "%,d", Math.round(value));
     }
     BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
-    boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
+    boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1000;
     return plain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
   }
 

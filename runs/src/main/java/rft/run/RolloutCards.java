@@ -29,7 +29,7 @@ final class RolloutCards {
     int last = steps.get(steps.size() - 1);
     StringBuilder html = new StringBuilder("<section><h2>Rollouts</h2>\n<p class=\"note\">");
     html.append("Best, median and worst by reward. Each cell under a text is one token: ");
-    html.append("the darker, the less likely the policy held it.</p>\n");
+    html.append("the fuller its colour, the less likely the policy held it.</p>\n");
     append(html, first);
     if (last != first) {
       append(html, last);

@@ -129,12 +129,16 @@ public final class RunLock implements AutoCloseable {
   /** Gives the run back. */
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(holderFile);
+    } finally {
       try {
-        Files.deleteIfExists(holderFile);
+        channel.close();
       } finally {
         HELD.remove(key);
-        channel.close();
       }
     }
   }

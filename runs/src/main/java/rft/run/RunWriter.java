@@ -82,19 +82,18 @@ public final class RunWriter implements AutoCloseable {
       }
       return writer;
     } catch (IOException | RuntimeException e) {
-      closeAfter(e, lock);
-      if (database != null) {
-        closeAfter(e, database);
-      }
+      giveUp(lock, database, e);
       throw e;
     }
   }
 
-  private static void closeAfter(Exception failure, AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception e) {
-      failure.addSuppressed(e);
+  private static void giveUp(RunLock lock, @Nullable RunDatabase database, Exception cause) {
+    try (lock) {
+      if (database != null) {
+        database.close();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -132,14 +131,22 @@ public final class RunWriter implements AutoCloseable {
   public synchronized void writeStep(
       int step, Map<String, Double> metrics, List<StoredRollout> stepRollouts) throws IOException {
     check(step, metrics, stepRollouts);
-    if (!stepRollouts.isEmpty()) {
-      rollouts.write(step, stepRollouts);
-    }
     try {
+      if (!stepRollouts.isEmpty()) {
+        rollouts.write(step, stepRollouts);
+      }
       database.transaction(() -> insert(step, metrics, stepRollouts));
     } catch (IOException e) {
       series.clear();
-      throw e;
+      throw new IOException(
+          "step "
+              + step
+              + " could not be written ("
+              + e.getMessage()
+              + "); the steps before it are whole: see to the disk of "
+              + folder.path()
+              + " and resume",
+          e);
     }
   }
 

@@ -13,7 +13,7 @@ import rft.reward.Verdict;
  * @param split split of the dataset the task is from, or null
  * @param prompt the prompt as the policy saw it
  * @param text the completion; written by the policy, so hostile until proven otherwise
- * @param finishReason why sampling ended, for example {@code length}
+ * @param finishReason why sampling ended, by the names of {@link rft.reward.FinishReason}
  * @param trace its tokens
  * @param verdict what the reward said
  * @param reward the reward that entered the statistics, or NaN when none did

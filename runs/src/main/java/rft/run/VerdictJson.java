@@ -47,21 +47,26 @@ public final class VerdictJson {
    */
   static Verdict read(JsonNode node) {
     String kind = node.path("kind").asText();
-    switch (kind) {
-      case "score":
-        Map<String, Double> parts = new LinkedHashMap<>();
-        node.path("parts").properties().forEach(p -> parts.put(p.getKey(), number(p.getValue())));
-        double value = number(node.path("value"));
-        return new Score(
-            value, parts, textOrNull(node.path("reason")), number(node.path("cost_usd")));
-      case "abstain":
-        return new Abstain(node.path("reason").asText());
-      case "failure":
+    return switch (kind) {
+      case "score" -> readScore(node);
+      case "abstain" -> new Abstain(node.path("reason").asText());
+      case "failure" -> {
         String failure = node.path("failure").asText().toUpperCase(Locale.ROOT);
-        return new Failure(Failure.Kind.valueOf(failure), node.path("detail").asText());
-      default:
-        throw new IllegalArgumentException("a verdict of kind \"" + kind + "\" does not exist");
-    }
+        yield new Failure(Failure.Kind.valueOf(failure), node.path("detail").asText());
+      }
+      default ->
+          throw new IllegalArgumentException("a verdict of kind \"" + kind + "\" does not exist");
+    };
+  }
+
+  private static Score readScore(JsonNode node) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    node.path("parts").properties().forEach(p -> parts.put(p.getKey(), number(p.getValue())));
+    return new Score(
+        number(node.path("value")),
+        parts,
+        textOrNull(node.path("reason")),
+        number(node.path("cost_usd")));
   }
 
   /** Returns {@code score}, {@code abstain}, or the kind of the failure in lower case. */

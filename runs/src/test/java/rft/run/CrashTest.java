@@ -71,6 +71,32 @@ class CrashTest {
   }
 
   @Test
+  void aReaderGoesOnWhileTheTrainerIsStopped() throws Exception {
+    RunFolder folder = new RunHome(root).create("addition");
+    try (TrainerProcess trainer = TrainerProcess.start(folder)) {
+      assertEquals("took the run", trainer.line());
+      for (int stop = 1; stop <= 5; stop++) {
+        trainer.line();
+        signal("-STOP", trainer);
+        try (RunReader reader = RunReader.open(folder)) {
+          assertTrue(reader.lastStep() >= trainer.lastStep());
+          assertEquals(RunStatus.RUNNING, reader.status(), "stopped, not dead");
+        } finally {
+          signal("-CONT", trainer);
+        }
+      }
+      int before = trainer.lastStep();
+      trainer.line();
+      assertEquals(before + 1, trainer.lastStep());
+    }
+  }
+
+  private static void signal(String name, TrainerProcess trainer) throws Exception {
+    String pid = Long.toString(trainer.pid());
+    assertEquals(0, new ProcessBuilder("sh", "-c", "kill " + name + " " + pid).start().waitFor());
+  }
+
+  @Test
   void aRunCopiedWhileItIsWrittenOpens() throws Exception {
     RunFolder folder = new RunHome(root).create("addition");
     try (TrainerProcess trainer = TrainerProcess.start(folder)) {

@@ -189,6 +189,7 @@ class ReportTest {
   void numbersAreShort() {
     assertEquals("0.3333", NumberText.of(1 / 3.0));
     assertEquals("1,234,567", NumberText.of(1234567));
+    assertEquals("8,123", NumberText.of(8123.4));
     assertEquals("1.235e-9", NumberText.of(1.2346e-9));
     assertEquals("not a number", NumberText.of(Double.NaN));
     assertEquals("12.5 %", NumberText.of(0.125, "share"));

@@ -124,7 +124,7 @@ class RunHomeTest {
     RunFolder noDatabase = SampleRun.written(root, 1);
     Files.delete(noDatabase.databaseFile());
     RunFolder garbage = SampleRun.written(root, 1);
-    Files.write(garbage.databaseFile(), "not a database at all".repeat(1000).getBytes("UTF-8"));
+    Files.writeString(garbage.databaseFile(), "not a database at all".repeat(1000));
     RunFolder emptyDatabase = SampleRun.written(root, 1);
     Files.write(emptyDatabase.databaseFile(), new byte[0]);
     RunFolder stranger = SampleRun.written(root, 1);

@@ -100,9 +100,11 @@ public record Evaluation(List<TaskResult> tasks) {
   /**
    * Returns the paired difference in accuracy of another evaluation of the same tasks minus this
    * one.
+   *
+   * @throws IllegalArgumentException if it is not of the same tasks in the same order
    */
   public Estimate differenceTo(Evaluation other) {
-    if (other.tasks.size() != tasks.size()) {
+    if (!other.taskIds().equals(taskIds())) {
       throw new IllegalArgumentException("the evaluations cover different tasks");
     }
     double[] differences = new double[tasks.size()];
@@ -110,6 +112,10 @@ public record Evaluation(List<TaskResult> tasks) {
       differences[i] = other.tasks.get(i).accuracy() - tasks.get(i).accuracy();
     }
     return bootstrap(differences);
+  }
+
+  private List<String> taskIds() {
+    return tasks.stream().map(TaskResult::taskId).toList();
   }
 
   private static Estimate bootstrap(double[] values) {

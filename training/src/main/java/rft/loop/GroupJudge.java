@@ -6,6 +6,10 @@ import rft.rollout.RolloutGroup;
 /** Turns groups into verdicts: a reward, or a control in its place. */
 @FunctionalInterface
 public interface GroupJudge {
-  /** Returns one judged group per group, in order. */
+  /**
+   * Returns one judged group per group, in order.
+   *
+   * @throws java.util.concurrent.CancellationException if interrupted
+   */
   List<JudgedGroup> judge(List<RolloutGroup> groups, int step);
 }

@@ -75,9 +75,9 @@ public final class GrpoLoop {
     watch.lap(Stopwatch.Stage.ROLLOUT);
     List<JudgedGroup> judged = parts.judge().judge(groups, step);
     watch.lap(Stopwatch.Stage.REWARD);
-    double[][] advantages =
-        parts.advantage().of(JudgedGroup.rewards(judged, parts.limits().failures())); // (B, G)
-    List<ScoredGroup> scored = JudgedGroup.withAdvantages(judged, advantages);
+    double[][] rewards = JudgedGroup.rewards(judged, parts.limits().failures()); // (B, G)
+    double[][] advantages = parts.advantage().of(rewards); // (B, G)
+    List<ScoredGroup> scored = JudgedGroup.scored(judged, rewards, advantages);
     double learningRate = parts.learningRate().at(step);
     List<Update> updates = new ArrayList<>();
     OldLogProbs old = new OldLogProbs();

@@ -2,6 +2,7 @@ package rft.loop;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import rft.reward.Failure;
 import rft.reward.FailurePolicy;
@@ -69,15 +70,18 @@ public record JudgedGroup(RolloutGroup group, List<Verdict> verdicts, Duration l
         .orElse("");
   }
 
-  /** Returns the groups with their advantages. */
-  static List<ScoredGroup> withAdvantages(List<JudgedGroup> groups, double[][] advantages) {
+  /** Returns the groups with their rewards and advantages, (B, G) each. */
+  static List<ScoredGroup> scored(
+      List<JudgedGroup> groups, double[][] rewards, double[][] advantages) {
     List<ScoredGroup> scored = new ArrayList<>(groups.size());
     for (int i = 0; i < groups.size(); i++) {
-      List<Double> row = new ArrayList<>();
-      for (int j = 0; j < groups.get(i).verdicts().size(); j++) {
-        row.add(advantages[i][j]);
-      }
-      scored.add(new ScoredGroup(groups.get(i).group(), groups.get(i).verdicts(), row));
+      JudgedGroup judged = groups.get(i);
+      scored.add(
+          new ScoredGroup(
+              judged.group(),
+              judged.verdicts(),
+              Arrays.stream(rewards[i]).boxed().toList(),
+              Arrays.stream(advantages[i]).boxed().toList()));
     }
     return scored;
   }

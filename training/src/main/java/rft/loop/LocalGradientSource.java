@@ -60,13 +60,22 @@ final class LocalGradientSource implements GradientSource {
     List<ScoredGroup> active =
         groups.stream().filter(group -> settings.scoresIdle() || group.hasSignal()).toList();
     GradientTotal total = new GradientTotal(policy);
-    LossReport report = LossReport.EMPTY;
-    for (StepGradient part : shards.map(active, share -> share(share, totals, old, stop))) {
-      total.add(part.total());
-      part.close();
-      report = report.plus(part.report());
+    boolean done = false;
+    try {
+      LossReport report = LossReport.EMPTY;
+      for (StepGradient part :
+          shards.map(active, share -> share(share, total.part(), totals, old, stop))) {
+        total.add(part.total());
+        part.close();
+        report = report.plus(part.report());
+      }
+      done = true;
+      return new StepGradient(total, report);
+    } finally {
+      if (!done) {
+        total.close();
+      }
     }
-    return new StepGradient(total, report);
   }
 
   private LossBatch.Totals totals(List<ScoredGroup> groups) {
@@ -82,24 +91,19 @@ final class LocalGradientSource implements GradientSource {
   }
 
   private StepGradient share(
-      List<ScoredGroup> groups, LossBatch.Totals totals, OldLogProbs old, BooleanSupplier stop) {
-    GradientTotal total = new GradientTotal(policy);
+      List<ScoredGroup> groups,
+      GradientTotal total,
+      LossBatch.Totals totals,
+      OldLogProbs old,
+      BooleanSupplier stop) {
     LossReport report = LossReport.EMPTY;
-    boolean done = false;
-    try {
-      for (List<ScoredGroup> batch : microBatches(groups)) {
-        if (stop.getAsBoolean()) {
-          throw new CancellationException("the step was abandoned between micro-batches");
-        }
-        report = report.plus(microBatch(batch, totals, old, total));
+    for (List<ScoredGroup> batch : microBatches(groups)) {
+      if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the step was abandoned between micro-batches");
       }
-      done = true;
-      return new StepGradient(total, report);
-    } finally {
-      if (!done) {
-        total.close();
-      }
+      report = report.plus(microBatch(batch, totals, old, total));
     }
+    return new StepGradient(total, report);
   }
 
   private List<List<ScoredGroup>> microBatches(List<ScoredGroup> groups) {

@@ -92,7 +92,7 @@ public final class Pretrainer {
     double total = batch.stream().mapToDouble(this::weight).sum();
     try (GradientTotal sum = new GradientTotal(policy)) {
       double loss = 0;
-      for (Part part : shards.map(batch, rows -> part(scorer, rows, total))) {
+      for (Part part : shards.map(batch, rows -> part(scorer, rows, total, sum.part()))) {
         sum.add(part.gradient());
         part.gradient().close();
         loss += part.loss();
@@ -114,7 +114,8 @@ public final class Pretrainer {
    * Every conversation starts with the same token, which is the shared one-token prompt of the
    * batch.
    */
-  private Part part(Scorer scorer, List<Example> examples, double totalWeight) {
+  private Part part(
+      Scorer scorer, List<Example> examples, double totalWeight, GradientTotal gradient) {
     int[] first = {examples.get(0).tokens().at(0)};
     List<Scorer.Row> rows = new ArrayList<>();
     double[][] weights = new double[examples.size()][];
@@ -126,7 +127,6 @@ public final class Pretrainer {
         weights[i][j - 1] = -weightAt(examples.get(i), j) / totalWeight;
       }
     }
-    GradientTotal gradient = new GradientTotal(policy);
     try (Scorer.Scored scored = scorer.forward(List.of(first), rows)) {
       double loss = 0;
       for (int i = 0; i < weights.length; i++) {

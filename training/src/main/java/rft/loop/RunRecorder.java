@@ -11,10 +11,11 @@ import rft.dataset.Task;
 import rft.optimizer.AdamW;
 import rft.policy.PolicyView;
 import rft.policy.Scorer;
+import rft.policy.Shapes;
 import rft.prompt.PromptSet;
-import rft.reward.Verdict;
 import rft.rollout.LoadedModel;
 import rft.rollout.Rollout;
+import rft.run.CheckpointOptions;
 import rft.run.CheckpointStore;
 import rft.run.Metric;
 import rft.run.RunEvent;
@@ -24,7 +25,6 @@ import rft.run.TrainOptions;
 
 /** Writes what a training does into its run folder, and brings the last whole step back. */
 final class RunRecorder {
-  private static final long SMALL_CHECKPOINT_BYTES = 16L << 20;
   private static final int TASKS_NAMED = 5;
   private static final int STEPS_BETWEEN_LASTING_CHECKPOINTS = 10;
 
@@ -107,7 +107,7 @@ final class RunRecorder {
       writer.event(
           RunEvent.Kind.STEP_SKIPPED,
           outcome.step(),
-          "loss or gradient was not finite; weights unchanged");
+          skipped(outcome));
     }
     writer.heartbeat();
     if (due(outcome.step())) {
@@ -115,35 +115,39 @@ final class RunRecorder {
     }
   }
 
+  private static String skipped(StepOutcome outcome) {
+    long left = outcome.updates().stream().filter(GrpoLoop.Update::skipped).count();
+    return "loss or gradient was not finite; "
+        + (left == outcome.updates().size()
+            ? "weights unchanged"
+            : left + " of " + outcome.updates().size() + " updates left out");
+  }
+
   /**
    * Records how the run ended, with a checkpoint of its last whole step; a run that has not started
-   * has none.
+   * has none, and one that was interrupted inside its next step, after an update, keeps the one
+   * before.
    */
   void end(RunEvent.Kind kind, String reason, Cursor cursor) throws IOException {
-    if (started() && checkpoints.latest().orElse(-1) != cursor.step()) {
+    boolean due = started() && checkpoints.latest().orElse(-1) != cursor.step();
+    if (due && state.isAt(cursor)) {
       checkpoint(cursor, Map.of());
     }
     writer.event(kind, cursor.step(), reason);
   }
 
   private boolean due(int step) {
-    int every = options.checkpoint().every();
-    if (every == 0) {
-      every = bytesOfCheckpoint() < SMALL_CHECKPOINT_BYTES ? 1 : STEPS_BETWEEN_LASTING_CHECKPOINTS;
-    }
-    return step % every == 0 || step == options.loop().steps();
+    CheckpointOptions checkpoint = options.checkpoint();
+    // Where the run may choose, what was measured is kept: else the best could not be loaded.
+    boolean measured = checkpoint.every() == 0 && options.validation().isDue(step);
+    return measured
+        || checkpoint.isDue(step, bytesOfCheckpoint())
+        || step == options.loop().steps();
   }
 
   /** Weights and two moments in float32. */
   private long bytesOfCheckpoint() {
-    long values = 0;
-    for (int[] shape : model.policy().shapes().values()) {
-      long count = 1;
-      for (int size : shape) {
-        count *= size;
-      }
-      values += count;
-    }
+    long values = model.policy().shapes().values().stream().mapToLong(Shapes::count).sum();
     return 3 * Float.BYTES * values;
   }
 
@@ -188,7 +192,6 @@ final class RunRecorder {
   private StoredRollout stored(int step, ScoredGroup group, int index, float @Nullable [] base) {
     Rollout rollout = group.group().rollouts().get(index);
     Task task = group.group().prompt().task();
-    Verdict verdict = group.verdicts().get(index);
     boolean[] mask = new boolean[rollout.tokens().length()];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = rollout.mask().at(i);
@@ -207,8 +210,8 @@ final class RunRecorder {
         rollout.tokens().logProbs(),
         rollout.tokens().entropies(),
         base,
-        verdict,
-        options.reward().failures().rewardOf(verdict).orElse(Double.NaN),
+        group.verdicts().get(index),
+        group.rewards().get(index),
         group.advantages().get(index));
   }
 }

@@ -9,23 +9,32 @@ import rft.rollout.RolloutGroup;
  *
  * @param group the rollouts
  * @param verdicts one per rollout
- * @param advantages (G) how much better than its group each rollout is; 0 where the verdict is no
- *     score
+ * @param rewards (G) the reward that entered the statistics; NaN where none did
+ * @param advantages (G) how much better than its group each rollout is; 0 where it has no
+ *     reward
  */
-public record ScoredGroup(RolloutGroup group, List<Verdict> verdicts, List<Double> advantages) {
+public record ScoredGroup(
+    RolloutGroup group, List<Verdict> verdicts, List<Double> rewards, List<Double> advantages) {
   public ScoredGroup {
-    if (verdicts.size() != group.rollouts().size() || advantages.size() != verdicts.size()) {
+    int count = group.rollouts().size();
+    if (verdicts.size() != count || rewards.size() != count || advantages.size() != count) {
       throw new IllegalArgumentException(
-          "one verdict and one advantage belong to each rollout of a group");
+          "a group of "
+              + count
+              + " rollouts has "
+              + verdicts.size()
+              + " verdicts, "
+              + rewards.size()
+              + " rewards and "
+              + advantages.size()
+              + " advantages: one of each belongs to a rollout");
     }
     verdicts = List.copyOf(verdicts);
+    rewards = List.copyOf(rewards);
     advantages = List.copyOf(advantages);
   }
 
-  /**
-   * Returns whether any rollout differs from the others: without that there is nothing to learn
-   * from the group.
-   */
+  /** Returns whether any rollout has an advantage: without that the group teaches nothing. */
   public boolean hasSignal() {
     return advantages.stream().anyMatch(advantage -> advantage != 0);
   }

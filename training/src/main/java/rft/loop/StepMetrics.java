@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import rft.advantage.RewardSpread;
 import rft.loop.Stopwatch.Stage;
 import rft.reward.Abstain;
 import rft.reward.FinishReason;
@@ -51,7 +53,7 @@ final class StepMetrics {
     List<Verdict> verdicts =
         outcome.groups().stream().flatMap(group -> group.verdicts().stream()).toList();
     double[] rewards =
-        verdicts.stream().flatMapToDouble(v -> v.reward().stream()).sorted().toArray();
+        outcome.groups().stream().flatMapToDouble(StepMetrics::rewardsOf).sorted().toArray();
     if (rewards.length > 0) {
       double mean = Arrays.stream(rewards).average().orElseThrow();
       double squares = Arrays.stream(rewards).map(r -> (r - mean) * (r - mean)).sum();
@@ -76,23 +78,30 @@ final class StepMetrics {
         share(verdicts.stream().filter(Abstain.class::isInstance).count(), verdicts.size()));
   }
 
+  /** Returns the rewards of a group that entered its statistics. */
+  private static DoubleStream rewardsOf(ScoredGroup group) {
+    return group.rewards().stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(reward -> !Double.isNaN(reward));
+  }
+
+  /** A group without any reward is neither good, nor bad, nor mixed. */
   private void groups() {
     int bad = 0;
+    int mixed = 0;
     int good = 0;
     for (ScoredGroup group : outcome.groups()) {
-      double[] rewards =
-          group.verdicts().stream().flatMapToDouble(v -> v.reward().stream()).toArray();
-      if (!group.hasSignal() && rewards.length > 0) {
-        if (Arrays.stream(rewards).average().orElseThrow() >= 0.5) {
-          good++;
-        } else {
-          bad++;
-        }
+      double[] rewards = rewardsOf(group).toArray();
+      if (rewards.length > 1 && !RewardSpread.of(rewards).isZero()) {
+        mixed++;
+      } else if (rewards.length > 0) {
+        bad += rewards[0] < 0.5 ? 1 : 0;
+        good += rewards[0] < 0.5 ? 0 : 1;
       }
     }
     int all = outcome.groups().size();
     put(Metric.GROUP_ALL_BAD, share(bad, all));
-    put(Metric.GROUP_MIXED, share(all - bad - good, all));
+    put(Metric.GROUP_MIXED, share(mixed, all));
     put(Metric.GROUP_ALL_GOOD, share(good, all));
   }
 

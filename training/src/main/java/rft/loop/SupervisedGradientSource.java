@@ -24,18 +24,20 @@ final class SupervisedGradientSource implements GradientSource {
     for (ScoredGroup group : groups) {
       List<Rollout> rollouts = new ArrayList<>();
       List<Verdict> verdicts = new ArrayList<>();
+      List<Double> rewards = new ArrayList<>();
       List<Double> advantages = new ArrayList<>();
       for (int i = 0; i < group.advantages().size(); i++) {
         if (group.advantages().get(i) > 0) {
           rollouts.add(group.group().rollouts().get(i));
           verdicts.add(group.verdicts().get(i));
+          rewards.add(group.rewards().get(i));
           advantages.add(group.advantages().get(i));
         }
       }
       if (!rollouts.isEmpty()) {
         RolloutGroup kept =
             new RolloutGroup(group.group().position(), group.group().prompt(), rollouts);
-        imitated.add(new ScoredGroup(kept, verdicts, advantages));
+        imitated.add(new ScoredGroup(kept, verdicts, rewards, advantages));
       }
     }
     StepGradient gradient = likelihood.gradient(imitated, old, stop);

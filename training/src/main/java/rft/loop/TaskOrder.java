@@ -29,11 +29,11 @@ final class TaskOrder {
   List<Prompt> at(int step) {
     List<Prompt> chosen = new ArrayList<>(perStep);
     long first = (long) (step - 1) * perStep;
-    int epoch = -1;
+    long epoch = -1;
     int[] order = {};
     for (long i = first; i < first + perStep; i++) {
-      if (epoch != (int) (i / prompts.size())) {
-        epoch = (int) (i / prompts.size());
+      if (epoch != i / prompts.size()) {
+        epoch = i / prompts.size();
         order = CounterRandom.permutation(prompts.size(), seed, Purpose.ORDER, epoch);
       }
       chosen.add(prompts.get(order[(int) (i % prompts.size())]));

@@ -48,7 +48,7 @@ public final class Trainer {
       GroupJudge truth,
       FailurePolicy failures) {}
 
-  /** How the outside steers a run. */
+  /** How the outside steers a run; interrupting the training thread is a stop as well. */
   public interface Control {
     /**
      * Returns whether to stop as soon as possible; the step in flight is abandoned and replayed on
@@ -102,8 +102,7 @@ public final class Trainer {
    * @throws IOException if the run folder cannot be written; what was saved before stays usable
    */
   public Outcome run() throws IOException {
-    BooleanSupplier stop = control::stopRequested;
-    TrainingSetup setup = new TrainingSetup(model, options, stop);
+    TrainingSetup setup = new TrainingSetup(model, options, this::stopRequested);
     setup.prepare();
     PromptSet prompts = model.prompts(inputs.train(), options.sampling().maxNewTokens());
     try (AdamW optimizer = setup.optimizer()) {
@@ -124,22 +123,23 @@ public final class Trainer {
     Cursor cursor = from;
     try {
       if (fresh) {
-        Map<String, Double> metrics = validate(0, control::stopRequested);
+        Map<String, Double> metrics = validate(0, this::stopRequested);
         recorder.start(metrics);
         control.stepFinished(0, metrics);
       }
       while (cursor.step() < options.loop().steps()) {
-        if (control.stopRequested()) {
+        if (stopRequested()) {
           return stopped(recorder, cursor);
         }
-        StepOutcome outcome = loop.step(cursor.step() + 1, control::stopRequested);
+        StepOutcome outcome = loop.step(cursor.step() + 1, this::stopRequested);
         // From here on the weights are those after this step: it is finished even if a stop comes
         // in.
-        int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
-        cursor = new Cursor(outcome.step(), optimizer.updates(), skipped);
         Map<String, Double> metrics = new LinkedHashMap<>(StepMetrics.of(outcome));
         metrics.putAll(validate(outcome.step(), () -> false));
-        recorder.step(outcome, metrics, cursor);
+        int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
+        Cursor next = new Cursor(outcome.step(), optimizer.updates(), skipped);
+        recorder.step(outcome, metrics, next);
+        cursor = next;
         control.stepFinished(outcome.step(), metrics);
         Optional<Outcome> trouble = trouble(recorder, outcome, cursor);
         if (trouble.isPresent()) {
@@ -152,16 +152,26 @@ public final class Trainer {
     }
   }
 
+  private boolean stopRequested() {
+    return Thread.currentThread().isInterrupted() || control.stopRequested();
+  }
+
   private Outcome stopped(RunRecorder recorder, Cursor cursor) throws IOException {
     boolean forGood = control.stopsForGood();
-    return end(
-        recorder,
-        forGood ? Ending.STOPPED : Ending.INTERRUPTED,
-        cursor,
+    String reason =
         (forGood ? "stopped after step " : "paused after step ")
             + cursor.step()
             + " of "
-            + options.loop().steps());
+            + options.loop().steps();
+    // An interrupted thread cannot write files: the interrupt is put aside for the last record.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return end(recorder, forGood ? Ending.STOPPED : Ending.INTERRUPTED, cursor, reason);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Ends the run where the step shows that going on is pointless. */
@@ -207,8 +217,7 @@ public final class Trainer {
   private Map<String, Double> validate(int step, BooleanSupplier stop) {
     ValidationOptions validation = options.validation();
     boolean due =
-        validation.every() > 0
-            && (step % validation.every() == 0 || step == options.loop().steps());
+        validation.isDue(step) || (validation.every() > 0 && step == options.loop().steps());
     if (!due || inputs.validation().isEmpty()) {
       return Map.of();
     }

@@ -31,6 +31,11 @@ final class TrainingState {
     this.optimizer = optimizer;
   }
 
+  /** Returns whether the weights are those at a cursor: no update has been applied since. */
+  boolean isAt(Cursor cursor) {
+    return optimizer.updates() == cursor.updates();
+  }
+
   /** Writes every file of a checkpoint into an empty folder. */
   void write(Path folder, Cursor cursor) throws IOException {
     SavedWeights.write(folder, model, adapter);

@@ -3,7 +3,7 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rft.policy.GradientTotal;
@@ -62,8 +62,7 @@ public final class AdamW implements AutoCloseable {
   /**
    * Applies one update.
    *
-   * @param gradients one per trained array; nothing happens but decay of the moments' memory when
-   *     empty is skipped
+   * @param gradients one per trained array; an empty total changes nothing and is no update
    * @param learningRate step size
    * @param gradientScale multiplies the gradients first, as gradient clipping asks
    */
@@ -92,7 +91,7 @@ public final class AdamW implements AutoCloseable {
       in.addAll(gradients.arrays());
       in.addAll(firstMoments.values());
       in.addAll(secondMoments.values());
-      policy.program().call(scope, "adamw", false, in);
+      policy.program().call("adamw", false, in);
     }
   }
 
@@ -113,23 +112,31 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Replaces both moments and the update count.
+   * Replaces both moments and the update count, all of it or, when it throws, nothing.
    *
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    firstMoments.forEach((name, array) -> set(array, state, "m." + name));
-    secondMoments.forEach((name, array) -> set(array, state, "v." + name));
+    Map<NDArray, float[]> values = new IdentityHashMap<>();
+    firstMoments.forEach((name, array) -> values.put(array, fitting(array, state, "m." + name)));
+    secondMoments.forEach((name, array) -> values.put(array, fitting(array, state, "v." + name)));
+    values.forEach(policy.program()::assign);
     updates = updateCount;
   }
 
-  private static void set(NDArray array, Map<String, float[]> state, String name) {
+  private static float[] fitting(NDArray array, Map<String, float[]> state, String name) {
     float[] values = state.get(name);
     if (values == null || values.length != array.size()) {
       throw new IllegalArgumentException(
-          "the saved optimizer state does not fit: " + name + " is missing or differs");
+          "the saved optimizer state does not fit: it has "
+              + (values == null ? "no" : values.length + " values for")
+              + " "
+              + name
+              + ", "
+              + array.size()
+              + " are needed");
     }
-    array.set(FloatBuffer.wrap(values));
+    return values;
   }
 
   @Override

@@ -3,8 +3,8 @@ package rft.optimizer;
 import rft.run.OptimizerOptions;
 
 /**
- * The learning rate of each step: linear warm-up, then the chosen schedule down to 5 % at the last
- * step.
+ * The learning rate of each step: linear warm-up, then the chosen schedule towards 5 %, which the
+ * step after the last would have.
  */
 public final class LearningRate {
   private static final double FLOOR = 0.05;

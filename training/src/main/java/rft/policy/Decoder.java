@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Decoder implements AutoCloseable {
   private final Map<String, NDArray> byName;
   private final List<NDArray> weights;
   private final List<NDArray> rope;
+  private final NDArray noAdapter;
 
   private Decoder(
       ModelConfig config, NDManager manager, TorchProgram program, Map<String, NDArray> byName) {
@@ -44,6 +46,7 @@ final class Decoder implements AutoCloseable {
     this.byName = byName;
     this.weights = inProgramOrder(config, byName);
     this.rope = rope();
+    this.noAdapter = NativeScope.named(manager.create(1f), "a[]");
   }
 
   /**
@@ -57,19 +60,20 @@ final class Decoder implements AutoCloseable {
   /** Returns a decoder on a device with weights from a source. */
   static Decoder load(ModelConfig config, WeightSource source, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-    Map<String, NDArray> byName = new LinkedHashMap<>();
-    for (Map.Entry<String, int[]> tensor : config.tensorShapes().entrySet()) {
-      int[] dims = tensor.getValue();
-      long[] shape = new long[dims.length];
-      for (int i = 0; i < dims.length; i++) {
-        shape[i] = dims[i];
+    try {
+      Map<String, NDArray> byName = new LinkedHashMap<>();
+      for (Map.Entry<String, int[]> tensor : config.tensorShapes().entrySet()) {
+        int[] dims = tensor.getValue();
+        FloatBuffer values = FloatBuffer.wrap(source.floats(tensor.getKey(), dims));
+        Shape shape = new Shape(Arrays.stream(dims).asLongStream().toArray());
+        byName.put(tensor.getKey(), NativeScope.named(manager.create(values, shape), "w[]"));
       }
-      FloatBuffer values = FloatBuffer.wrap(source.floats(tensor.getKey(), dims));
-      NDArray array = manager.create(values, new Shape(shape));
-      byName.put(tensor.getKey(), NativeScope.named(array, "w[]"));
+      TorchProgram program = TorchProgram.load("decoder.torchscript", constants(config), device);
+      return new Decoder(config, manager, program, byName);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
     }
-    TorchProgram program = TorchProgram.load("decoder.torchscript", constants(config), device);
-    return new Decoder(config, manager, program, byName);
   }
 
   ModelConfig config() {
@@ -97,6 +101,11 @@ final class Decoder implements AutoCloseable {
   /** Returns the cosine and sine tables: (maxPositions, headDim) each. */
   List<NDArray> ropeTables() {
     return rope;
+  }
+
+  /** Returns what the program takes in place of the arrays of an adapter. */
+  NDArray noAdapter() {
+    return noAdapter;
   }
 
   /**

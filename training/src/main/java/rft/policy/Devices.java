@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Starts the native engine once, with the settings the whole product relies on. */
 public final class Devices {
-  private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d+))?");
+  private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,4}))?");
 
   static {
     System.setProperty("OPT_OUT_TRACKING", "true");

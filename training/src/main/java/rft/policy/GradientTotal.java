@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The sum of gradients over micro-batches and shards, on the device; not for use by two threads at
- * once.
+ * once, but for {@link #part}.
  */
 public final class GradientTotal implements AutoCloseable {
   private final Policy policy;
@@ -16,8 +16,17 @@ public final class GradientTotal implements AutoCloseable {
 
   /** Makes an empty total for what a policy trains. */
   public GradientTotal(Policy policy) {
+    this(policy, policy.scope());
+  }
+
+  private GradientTotal(Policy policy, NativeScope scope) {
     this.policy = policy;
-    this.scope = policy.scope();
+    this.scope = scope;
+  }
+
+  /** Returns an empty total for another thread to fill, which is closed with this one at last. */
+  public GradientTotal part() {
+    return new GradientTotal(policy, scope.inner());
   }
 
   /** Adds gradients, one per trained array, and takes ownership of them. */
@@ -57,14 +66,12 @@ public final class GradientTotal implements AutoCloseable {
     if (sum.isEmpty()) {
       return 0;
     }
-    try (NativeScope inner = scope.inner()) {
+    sum.forEach(array -> NativeScope.named(array, "tensors[]"));
+    try (NDList squares = scope.call(policy.program(), "squares", false, sum)) {
       double total = 0;
-      sum.forEach(array -> NativeScope.named(array, "tensors[]"));
-      NDList squares = inner.call(policy.program(), "squares", false, sum);
       for (double square : squares.get(0).toDoubleArray()) {
         total += square;
       }
-      squares.close();
       return Math.sqrt(total);
     }
   }

@@ -50,11 +50,17 @@ final class NativeScope implements AutoCloseable {
   }
 
   /**
-   * Returns the results of a program method, owned by this scope; the first argument must belong to
-   * this scope.
+   * Returns the results of a program method, owned by this scope.
+   *
+   * @throws IllegalArgumentException if the first input belongs to another scope, which would then
+   *     own the results
    */
   NDList call(TorchProgram program, String method, boolean gradients, NDList inputs) {
-    return program.call(manager, method, gradients, inputs);
+    if (inputs.get(0).getManager() != manager) {
+      throw new IllegalArgumentException(
+          "the first input of " + method + " must belong to the scope that calls");
+    }
+    return program.call(method, gradients, inputs);
   }
 
   static NDArray named(NDArray array, String name) {

@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,25 +128,31 @@ public final class Policy implements AutoCloseable {
   }
 
   /**
-   * Replaces the trained values.
+   * Replaces the trained values, all of them or, when it throws, none.
    *
-   * @throws IllegalArgumentException if a name is missing or a length differs
+   * @throws IllegalArgumentException if a name is missing or unknown, or a length differs
    */
   public void restore(Map<String, float[]> state) {
-    trainable.forEach(
-        (name, array) -> {
-          float[] values = state.get(name);
-          if (values == null || values.length != array.size()) {
-            throw new IllegalArgumentException(
-                "the saved state has "
-                    + (values == null ? "no" : values.length + " values for")
-                    + " "
-                    + name
-                    + ", this policy needs "
-                    + array.size());
-          }
-          array.set(FloatBuffer.wrap(values));
-        });
+    trainable.forEach((name, array) -> requireFit(name, array, state.get(name)));
+    for (String name : state.keySet()) {
+      if (!trainable.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the saved state has " + name + ", which this policy does not train");
+      }
+    }
+    trainable.forEach((name, array) -> program().assign(array, state.get(name)));
+  }
+
+  private static void requireFit(String name, NDArray array, float @Nullable [] values) {
+    if (values == null || values.length != array.size()) {
+      throw new IllegalArgumentException(
+          "the saved state has "
+              + (values == null ? "no" : values.length + " values for")
+              + " "
+              + name
+              + ", this policy needs "
+              + array.size());
+    }
   }
 
   /** Returns whether {@link PolicyView#BASE} can be asked for. */
@@ -157,16 +162,15 @@ public final class Policy implements AutoCloseable {
 
   /** Returns weights and adapter arrays of one view, as the program's last two list arguments. */
   NDList arguments(PolicyView view) {
-    NDArray noAdapter = NativeScope.named(decoder.manager().create(1f), "a[]");
     if (view == PolicyView.BASE && frozen != null) {
-      return NativeScope.list(decoder.ropeTables(), frozen, noAdapter);
+      return NativeScope.list(decoder.ropeTables(), frozen, decoder.noAdapter());
     }
     if (view == PolicyView.BASE && !hasBase()) {
       throw new IllegalStateException(
           "full fine-tuning without a frozen copy has no base policy any more");
     }
     boolean adapted = view == PolicyView.TUNED && adapter != null;
-    Object adapterArrays = adapted ? adapterArrays() : noAdapter;
+    Object adapterArrays = adapted ? adapterArrays() : decoder.noAdapter();
     return NativeScope.list(decoder.ropeTables(), decoder.weights(), adapterArrays);
   }
 
@@ -188,8 +192,7 @@ public final class Policy implements AutoCloseable {
         scope.call(
             program(), "merge", false, NativeScope.list(owner, decoder.weights(), adapterArrays()));
     merged.forEach(array -> NativeScope.named(array, "w[]"));
-    NDArray noAdapter = scope.floats("a[]", new float[] {1}, 1);
-    return NativeScope.list(decoder.ropeTables(), merged, noAdapter);
+    return NativeScope.list(decoder.ropeTables(), merged, decoder.noAdapter());
   }
 
   /** Returns a scope for native work with this policy. */

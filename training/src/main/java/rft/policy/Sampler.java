@@ -53,7 +53,7 @@ public final class Sampler implements AutoCloseable {
    * @param prompts token ids of each prompt, not empty
    * @param uniforms random numbers; row = prompt index x groupSize + index in the group
    * @param stop asked before each token; true abandons the batch
-   * @throws CancellationException if stopped
+   * @throws CancellationException if stopped or interrupted
    * @throws IllegalArgumentException if prompt and completion together do not fit the model's
    *     context
    */
@@ -112,12 +112,11 @@ public final class Sampler implements AutoCloseable {
     List<SampledTokens> run(BooleanSupplier stop) {
       NDArray logits = prefill();
       for (int token = 0; token < settings.maxNewTokens(); token++) {
-        if (stop.getAsBoolean()) {
+        if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
           throw new CancellationException("sampling stopped");
         }
         try (NativeScope step = scope.inner()) {
-          draw(step, scope.keep(logits), token);
-          logits.close();
+          draw(step, step.keep(logits), token);
           long running = inCache.stream().filter(row -> !row.done).count();
           if (running == 0 || token + 1 == settings.maxNewTokens()) {
             break;
@@ -196,7 +195,6 @@ public final class Sampler implements AutoCloseable {
       long[] tokens = drawn.get(0).toLongArray(); // (R)
       float[] logProbs = drawn.get(1).toFloatArray(); // (R)
       float[] entropies = drawn.get(2).toFloatArray(); // (R)
-      drawn.close();
       for (int i = 0; i < count; i++) {
         inCache.get(i).add((int) tokens[i], logProbs[i], entropies[i], endTokens);
       }

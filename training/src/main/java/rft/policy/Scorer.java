@@ -43,6 +43,8 @@ public final class Scorer {
    * Returns log-prob and entropy of every token of every row, without a way back.
    *
    * @param prompts token ids of each prompt
+   * @throws IllegalArgumentException if prompt and completion together do not fit the model's
+   *     context
    */
   public TokenScores score(PolicyView view, List<int[]> prompts, List<Row> rows) {
     try (Scored scored = forward(view, prompts, rows, false)) {
@@ -62,7 +64,8 @@ public final class Scorer {
     NativeScope scope = policy.scope();
     boolean done = false;
     try {
-      ScoringBatch batch = new ScoringBatch(PaddedPrompts.of(prompts), rows);
+      int context = policy.config().maxPositions();
+      ScoringBatch batch = new ScoringBatch(PaddedPrompts.of(prompts), rows, context);
       NDArray divisor = scope.floats("temperature", new float[] {(float) temperature}, 1);
       NDList in = NativeScope.list(batch.arrays(scope), divisor, policy.arguments(view));
       NDList out = scope.call(policy.program(), "score", gradients, in);

@@ -14,7 +14,13 @@ final class ScoringBatch {
   private final int longest;
   private final int scored;
 
-  ScoringBatch(PaddedPrompts prompts, List<Scorer.Row> rows) {
+  /**
+   * Lays rows out.
+   *
+   * @param context positions the model has
+   * @throws IllegalArgumentException if a row is empty or does not fit the context
+   */
+  ScoringBatch(PaddedPrompts prompts, List<Scorer.Row> rows, int context) {
     this.prompts = prompts;
     this.rows = rows;
     int max = 2; // at least one token is fed even where only the first one is scored
@@ -23,11 +29,26 @@ final class ScoringBatch {
       if (row.tokens().length() == 0) {
         throw new IllegalArgumentException("a completion has no tokens: there is nothing to score");
       }
+      requireRoom(prompts.length(row.prompt()), row.tokens().length(), context);
       max = Math.max(max, row.tokens().length());
       sum += row.tokens().length();
     }
     this.longest = max;
     this.scored = sum;
+  }
+
+  /** Checked here, because an index out of range inside the program ends a whole GPU process. */
+  private static void requireRoom(int prompt, int completion, int context) {
+    if (prompt + completion > context) {
+      throw new IllegalArgumentException(
+          "a prompt of "
+              + prompt
+              + " tokens and a completion of "
+              + completion
+              + " exceed the context of "
+              + context
+              + ": shorten the prompt or the answer");
+    }
   }
 
   /** Returns the arguments up to {@code targets}, in order. */

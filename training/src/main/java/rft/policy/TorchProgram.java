@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -36,6 +37,7 @@ public final class TorchProgram implements AutoCloseable {
 
   private final Model model;
   private final PtSymbolBlock block;
+  private final Map<String, NDArray> methodNames = new ConcurrentHashMap<>();
 
   private TorchProgram(Model model) {
     this.model = model;
@@ -69,23 +71,41 @@ public final class TorchProgram implements AutoCloseable {
   }
 
   /**
-   * Returns the results of one method.
+   * Returns the results of one method, owned by the manager of the first input.
    *
-   * @param manager owner of the results when {@code inputs} starts with an array of this manager
    * @param gradients whether the call records what back-propagation needs
    * @param inputs arguments in order, each array named; consecutive arrays whose name ends in
    *     {@code []} form one list
    */
-  public NDList call(NDManager manager, String method, boolean gradients, NDList inputs) {
+  public NDList call(String method, boolean gradients, NDList inputs) {
     JniUtils.setGradMode(gradients);
     // Profiling and re-optimising per shape costs more than it saves here, and would differ between
     // runs.
     JniUtils.setGraphExecutorOptimize(false);
-    NDArray name = manager.zeros(new Shape(0));
-    name.setName("module_method:" + method);
     NDList all = new NDList(inputs);
-    all.add(name);
+    all.add(methodNames.computeIfAbsent(method, this::methodName));
     return IValueUtils.forward(block, all, gradients);
+  }
+
+  /** The engine takes the method to run as the name of one more array. */
+  private NDArray methodName(String method) {
+    NDArray name = model.getNDManager().zeros(new Shape(0));
+    name.setName("module_method:" + method);
+    return name;
+  }
+
+  /**
+   * Copies values into an array, in place and on its device.
+   *
+   * @param array float32, its name ending in {@code []}
+   * @param values as many as it has, row-major
+   */
+  public void assign(NDArray array, float[] values) {
+    try (NDManager scope = array.getManager().newSubManager()) {
+      NDArray value = scope.create(values, array.getShape());
+      value.setName("value");
+      call("assign", false, new NDList(value, array));
+    }
   }
 
   @Override

@@ -28,12 +28,12 @@ public final class LoadedModel implements AutoCloseable {
   private final Shards shards;
 
   private LoadedModel(
-      Path folder, Policy policy, TextTokenizer tokenizer, ChatTemplate template, int threads) {
+      Path folder, Policy policy, TextTokenizer tokenizer, ChatTemplate template, Shards shards) {
     this.folder = folder;
     this.policy = policy;
     this.tokenizer = tokenizer;
     this.renderer = new PromptRenderer(template, tokenizer);
-    this.shards = new Shards(threads);
+    this.shards = shards;
   }
 
   /**
@@ -48,9 +48,15 @@ public final class LoadedModel implements AutoCloseable {
       throw new IllegalArgumentException(
           "model folder " + folder + " is not there: give the path of a folder with config.json");
     }
+    Shards shards = new Shards(threads);
     TextTokenizer tokenizer = TextTokenizer.load(folder);
-    ChatTemplate template = ChatTemplate.load(folder);
-    return new LoadedModel(folder, Policy.load(folder, device), tokenizer, template, threads);
+    try {
+      ChatTemplate template = ChatTemplate.load(folder);
+      return new LoadedModel(folder, Policy.load(folder, device), tokenizer, template, shards);
+    } catch (RuntimeException | Error e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   /**

@@ -2,12 +2,13 @@ package rft.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits work into as many contiguous parts as there are threads and runs them side by side.
@@ -41,42 +42,121 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * Returns the result of {@code work} on each part, in order; empty parts are left out.
+   * Returns the result of {@code work} on each part, in order; empty parts are left out. An
+   * interrupt is passed on to the parts, which may look at it to end early.
    *
-   * @throws RuntimeException the first failure in part order, after every part has ended
+   * @throws RuntimeException the first failure in part order
+   * @throws CancellationException if the caller was interrupted; it stays interrupted
    */
   public <T, R> List<R> map(List<T> items, Function<List<T>, R> work) {
-    List<Callable<R>> calls = new ArrayList<>();
+    List<List<T>> shares = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int from = (int) ((long) items.size() * i / threads);
       int to = (int) ((long) items.size() * (i + 1) / threads);
       if (from < to) {
-        List<T> part = List.copyOf(items.subList(from, to));
-        calls.add(() -> work.apply(part));
+        shares.add(List.copyOf(items.subList(from, to)));
       }
     }
-    try {
-      List<R> results = new ArrayList<>();
-      for (Future<R> future : executor.invokeAll(calls)) {
-        results.add(future.get());
+    CountDownLatch running = new CountDownLatch(shares.size());
+    List<Part<R>> parts =
+        shares.stream().map(share -> new Part<>(() -> work.apply(share), running)).toList();
+    parts.forEach(executor::execute);
+    await(running, parts);
+    List<R> results = new ArrayList<>();
+    for (Part<R> part : parts) {
+      results.add(part.result());
+    }
+    return results;
+  }
+
+  /**
+   * Returns when no part runs any more, whatever happens: the caller frees what they work on next.
+   */
+  private static void await(CountDownLatch running, List<? extends Part<?>> parts) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        running.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        parts.forEach(Part::abandon);
       }
-      return results;
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  /** One share of the work, which leaves its result or its failure behind. */
+  private static final class Part<R> implements Runnable {
+    private final Supplier<R> work;
+    private final CountDownLatch running;
+    private Supplier<R> outcome;
+    private @Nullable Thread runner;
+    private boolean abandoned;
+
+    Part(Supplier<R> work, CountDownLatch running) {
+      this.work = work;
+      this.running = running;
+      this.outcome =
+          () -> {
+            throw new CancellationException("interrupted");
+          };
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (begin()) {
+          R result = work.get();
+          outcome = () -> result;
+        }
+      } catch (RuntimeException e) {
+        outcome =
+            () -> {
+              throw e;
+            };
+      } catch (Error e) {
+        outcome =
+            () -> {
+              throw e;
+            };
+      } finally {
+        end();
       }
-      if (e.getCause() instanceof Error error) {
-        throw error;
+    }
+
+    private synchronized boolean begin() {
+      runner = Thread.currentThread();
+      return !abandoned;
+    }
+
+    private synchronized void end() {
+      runner = null;
+      running.countDown();
+    }
+
+    synchronized void abandon() {
+      abandoned = true;
+      if (runner != null) {
+        runner.interrupt();
       }
-      throw new IllegalStateException(e.getCause());
+    }
+
+    R result() {
+      return outcome.get();
     }
   }
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    for (Runnable waiting : executor.shutdownNow()) {
+      if (waiting instanceof Part<?> part) {
+        part.abandon();
+        part.run();
+      }
+    }
   }
 }

@@ -5,42 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rft.dataset.Split;
-import rft.dataset.Task;
 import rft.export.HuggingFaceFolder;
 import rft.policy.ModelConfig;
 import rft.policy.SafetensorsType;
-import rft.reward.FailurePolicy;
 import rft.reward.GroupReward;
 import rft.reward.RewardFunction;
-import rft.reward.RewardJudge;
 import rft.reward.Score;
 import rft.reward.Verdict;
 import rft.rollout.LoadedModel;
 import rft.run.Metric;
 import rft.run.RunFolder;
-import rft.run.RunHeader;
-import rft.run.RunHome;
 import rft.run.RunReader;
 import rft.run.RunStatus;
-import rft.run.RunWriter;
 import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
 class TrainerTest {
   @TempDir Path home;
+  private TestRuns runs;
+
+  @BeforeEach
+  void openHome() {
+    runs = new TestRuns(home);
+  }
 
   /** Stops a training when it has asked so many times whether to go on. */
   private static final class StopAfter implements Trainer.Control {
@@ -59,103 +54,11 @@ class TrainerTest {
     public void stepFinished(int step, Map<String, Double> metrics) {}
   }
 
-  private static StopAfter never() {
-    return new StopAfter(Integer.MAX_VALUE);
-  }
-
-  private RunFolder create(TrainOptions options) throws IOException {
-    RunFolder folder = new RunHome(home).create("test");
-    RunHeader header =
-        new RunHeader(
-            folder.id(),
-            "test",
-            Instant.EPOCH,
-            "test",
-            options,
-            new RunHeader.DatasetInfo("0", Map.of()),
-            new RunHeader.RewardInfo("exact", "0"),
-            new RunHeader.ModelInfo(BundledModel.FOLDER.toString(), 1, "0"),
-            null,
-            RunHeader.Machine.here("test"));
-    RunWriter.create(folder, header).close();
-    return folder;
-  }
-
-  private static Trainer.Outcome train(
-      RunFolder folder, TrainOptions options, GroupReward reward, Trainer.Control control)
-      throws IOException {
-    try (LoadedModel model = BundledModel.open()) {
-      return train(model, folder, options, reward, control);
-    }
-  }
-
-  private static Trainer.Outcome train(
-      LoadedModel model,
-      RunFolder folder,
-      TrainOptions options,
-      GroupReward reward,
-      Trainer.Control control)
-      throws IOException {
-    Map<Split, List<Task>> dates = BundledModel.dates();
-    try (RunWriter writer = RunWriter.resume(folder);
-        RewardJudge judge = new RewardJudge(reward, Duration.ofSeconds(5));
-        RewardJudge truth =
-            new RewardJudge(BundledModel.exact().asGroup(), Duration.ofSeconds(5))) {
-      Trainer.Inputs inputs =
-          new Trainer.Inputs(
-              dates.get(Split.TRAIN),
-              dates.get(Split.VALIDATION),
-              new RewardGroupJudge(judge),
-              new RewardGroupJudge(truth),
-              FailurePolicy.standard());
-      return new Trainer(model, options, inputs, writer, control).run();
-    }
-  }
-
-  private static Trainer.Outcome train(
-      RunFolder folder, TrainOptions options, Trainer.Control control) throws IOException {
-    return train(folder, options, BundledModel.exact().asGroup(), control);
-  }
-
-  /** Returns every metric of a run that does not depend on the clock, by key and step. */
-  private static Map<String, Double> metrics(RunFolder folder) throws IOException {
-    Map<String, Double> metrics = new TreeMap<>();
-    try (RunReader reader = RunReader.open(folder)) {
-      for (String key : reader.series()) {
-        if (Metric.ofKey(key).map(Metric::isTime).orElse(false)) {
-          continue;
-        }
-        reader.metric(key).forEach(point -> metrics.put(key + "@" + point.step(), point.value()));
-      }
-    }
-    return metrics;
-  }
-
-  private static void assertSameFiles(Path one, Path two) throws IOException {
-    try (Stream<Path> files = Files.list(one)) {
-      List<Path> all = files.sorted().toList();
-      assertTrue(
-          all.size() >= 4, "a checkpoint holds adapter, config, optimizer and cursor: " + all);
-      for (Path file : all) {
-        assertArrayEquals(
-            Files.readAllBytes(file),
-            Files.readAllBytes(two.resolve(file.getFileName())),
-            file.toString());
-      }
-    }
-  }
-
-  private static Path checkpoint(RunFolder folder, int step) throws IOException {
-    try (RunReader reader = RunReader.open(folder)) {
-      return reader.checkpoints().require(step);
-    }
-  }
-
   @Test
   void theTinyModelReallyLearns() throws IOException {
     TrainOptions options = BundledModel.options(14);
-    RunFolder folder = create(options);
-    assertEquals(Trainer.Ending.FINISHED, train(folder, options, never()).ending());
+    RunFolder folder = runs.create(options);
+    assertEquals(Trainer.Ending.FINISHED, TestRuns.train(folder, options, TestRuns.never()).ending());
     try (RunReader reader = RunReader.open(folder)) {
       double[] rewards =
           reader.metric(Metric.REWARD_MEAN.key()).stream()
@@ -177,27 +80,27 @@ class TrainerTest {
   @Test
   void runThatIsStoppedAndResumedAgainAndAgainEndsBitForBitTheSame() throws IOException {
     TrainOptions options = BundledModel.options(7);
-    RunFolder whole = create(options);
-    assertEquals(Trainer.Ending.FINISHED, train(whole, options, never()).ending());
-    RunFolder parts = create(options);
+    RunFolder whole = runs.create(options);
+    assertEquals(Trainer.Ending.FINISHED, TestRuns.train(whole, options, TestRuns.never()).ending());
+    RunFolder parts = runs.create(options);
     int stops = 0;
     // Odd numbers of questions end it in validation, in sampling and between micro-batches alike.
     for (int questions = 3;
-        train(parts, options, new StopAfter(questions)).ending() != Trainer.Ending.FINISHED; ) {
+        TestRuns.train(parts, options, new StopAfter(questions)).ending() != Trainer.Ending.FINISHED; ) {
       stops++;
       questions = questions * 3 / 2 + 5;
       assertTrue(stops < 40, "the run never ends");
     }
     assertTrue(stops >= 3, "the case needs interruptions, it had " + stops);
-    assertSameFiles(checkpoint(whole, 7), checkpoint(parts, 7));
-    assertEquals(metrics(whole), metrics(parts));
+    TestRuns.assertSameFiles(TestRuns.checkpoint(whole, 7), TestRuns.checkpoint(parts, 7));
+    assertEquals(TestRuns.metrics(whole), TestRuns.metrics(parts));
   }
 
   @Test
   void everyRolloutOfAStepIsThereToRead() throws IOException {
     TrainOptions options = BundledModel.options(2);
-    RunFolder folder = create(options);
-    train(folder, options, never());
+    RunFolder folder = runs.create(options);
+    TestRuns.train(folder, options, TestRuns.never());
     try (RunReader reader = RunReader.open(folder)) {
       assertEquals(RunStatus.FINISHED, reader.status());
       List<StoredRollout> rollouts = reader.rollouts(2);
@@ -220,7 +123,7 @@ class TrainerTest {
           throw new IllegalStateException("no such column");
         };
     TrainOptions options = BundledModel.options(5);
-    Trainer.Outcome outcome = train(create(options), options, broken.asGroup(), never());
+    Trainer.Outcome outcome = TestRuns.train(runs.create(options), options, broken.asGroup(), TestRuns.never());
     assertEquals(Trainer.Ending.REWARD_FAILED, outcome.ending());
     assertEquals(1, outcome.lastStep());
     assertTrue(
@@ -231,15 +134,15 @@ class TrainerTest {
   @Test
   void rewardWithoutSpreadLeavesTheWeightsAlone() throws IOException {
     TrainOptions options = BundledModel.options(2);
-    RunFolder folder = create(options);
+    RunFolder folder = runs.create(options);
     try (LoadedModel model = BundledModel.open()) {
       Trainer.Outcome outcome =
-          train(
+          TestRuns.train(
               model,
               folder,
               options,
               RewardFunction.ofNumber((task, completion) -> 0.35).asGroup(),
-              never());
+              TestRuns.never());
       assertEquals(Trainer.Ending.FINISHED, outcome.ending());
       model
           .policy()
@@ -272,7 +175,7 @@ class TrainerTest {
         (task, group) ->
             IntStream.range(0, group.size()).mapToObj(i -> (Verdict) Score.of(i % 2)).toList();
     try (LoadedModel model = LoadedModel.open(brokenModel(), "cpu", 2)) {
-      Trainer.Outcome outcome = train(model, create(options), options, reward, never());
+      Trainer.Outcome outcome = TestRuns.train(model, runs.create(options), options, reward, TestRuns.never());
       assertEquals(Trainer.Ending.DIVERGED, outcome.ending());
       assertEquals(3, outcome.lastStep());
       assertTrue(outcome.reason().contains("not finite in 3 steps in a row"), outcome.reason());

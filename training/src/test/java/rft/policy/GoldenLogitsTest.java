@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,14 @@ final class GoldenLogitsTest {
   void logitsAgreeWithTransformers(String model) throws IOException {
     try (Policy policy = Policy.load(GOLDEN.resolve(model), "cpu")) {
       assertAgrees(policy, model, "base");
+    }
+  }
+
+  @Test
+  void logitsOfTheBundledModelAgreeWithTransformers() throws IOException {
+    Path model = Path.of(System.getProperty("rft.root")).resolve("models").resolve("tiny-chat");
+    try (Policy policy = Policy.load(model, "cpu")) {
+      assertAgrees(policy, "tiny-chat", "base");
     }
   }
 

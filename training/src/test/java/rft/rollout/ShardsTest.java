@@ -2,8 +2,12 @@ package rft.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ShardsTest {
@@ -38,5 +42,45 @@ class ShardsTest {
                       }));
       assertEquals("part 1", error.getMessage());
     }
+  }
+
+  @Test
+  void callerThatIsInterruptedHearsOfItOnlyWhenNoPartRunsAnyMore() {
+    Thread caller = Thread.currentThread();
+    CountDownLatch started = new CountDownLatch(2);
+    AtomicInteger ended = new AtomicInteger();
+    try (Shards shards = new Shards(2)) {
+      assertThrows(
+          CancellationException.class,
+          () ->
+              shards.map(
+                  List.of(1, 2),
+                  part -> {
+                    started.countDown();
+                    while (started.getCount() > 0) {
+                      Thread.onSpinWait();
+                    }
+                    caller.interrupt();
+                    long start = System.nanoTime();
+                    while (!Thread.currentThread().isInterrupted()
+                        || System.nanoTime() - start < 50_000_000) {
+                      Thread.onSpinWait();
+                    }
+                    return ended.incrementAndGet();
+                  }));
+      assertEquals(2, ended.get());
+      assertTrue(Thread.interrupted(), "the caller stays interrupted");
+      assertEquals(
+          List.of(false, false),
+          shards.map(List.of(1, 2), part -> Thread.currentThread().isInterrupted()),
+          "an interrupt does not reach the next work");
+    }
+  }
+
+  @Test
+  void zeroThreadsAreRefused() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> new Shards(0));
+    assertEquals("threads (0) must be at least 1", error.getMessage());
   }
 }

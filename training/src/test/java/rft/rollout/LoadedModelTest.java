@@ -1,0 +1,114 @@
+package rft.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rft.dataset.Task;
+import rft.export.PeftFolder;
+import rft.policy.AdapterShape;
+import rft.policy.Policy;
+import rft.policy.PolicyView;
+import rft.policy.Scorer;
+import rft.policy.TinyModels;
+import rft.prompt.Prompt;
+
+class LoadedModelTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("rft.root")).resolve("models").resolve("tiny-chat");
+  private static final AdapterShape SHAPE = new AdapterShape(4, 8, List.of("q_proj", "v_proj"));
+
+  @TempDir Path folder;
+
+  private static String refusal(Path model, String device, int threads) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> LoadedModel.open(model, device, threads))
+        .getMessage();
+  }
+
+  @Test
+  void folderThatIsNotThereIsNamed() {
+    Path missing = folder.resolve("none");
+    assertEquals(
+        "model folder " + missing + " is not there: give the path of a folder with config.json",
+        refusal(missing, "cpu", 1));
+  }
+
+  @Test
+  void emptyFolderDeviceAndThreadsAreRefusedInOneSentence() {
+    assertTrue(refusal(folder, "cpu", 1).contains(folder.toString()));
+    assertTrue(refusal(FOLDER, "tpu", 1).startsWith("device \"tpu\" is unknown"));
+    assertEquals("threads (0) must be at least 1", refusal(FOLDER, "cpu", 0));
+  }
+
+  private static float[] scores(LoadedModel model, PolicyView view) {
+    Prompt prompt = model.prompt(Task.of("t", "What is 2 + 3?", "5"));
+    return new Scorer(model.policy(), 1)
+        .score(view, List.of(prompt.tokens().toArray()), List.of(Scorer.Row.of(0, 20, 21, 2)))
+        .logProbs()
+        .get(0);
+  }
+
+  @Test
+  void adapterSwitchedOnComputesAsWhereItWasMade() throws IOException {
+    Path adapter = folder.resolve("adapter");
+    float[] expected;
+    try (LoadedModel made = LoadedModel.open(FOLDER, "cpu", 1)) {
+      made.policy().attachAdapter(SHAPE, 3);
+      TinyModels.perturb(made.policy(), 0.05, 1);
+      PeftFolder.write(
+          adapter, SHAPE, made.policy().config(), made.policy().state(), FOLDER.toString());
+      expected = scores(made, PolicyView.TUNED);
+    }
+    try (LoadedModel model = LoadedModel.open(FOLDER, "cpu", 1)) {
+      float[] plain = scores(model, PolicyView.TUNED);
+      model.switchOn(adapter);
+      assertArrayEquals(
+          expected, scores(model, PolicyView.TUNED));
+      assertArrayEquals(plain, scores(model, PolicyView.BASE));
+      assertTrue(Math.abs(plain[0] - expected[0]) > 1e-4, "the adapter changes nothing");
+    }
+  }
+
+  @Test
+  void adapterOfAnotherModelIsRefused() throws IOException {
+    Path adapter = folder.resolve("adapter");
+    try (Policy other = Policy.random(TinyModels.multiHead(), 1, "cpu")) {
+      other.attachAdapter(SHAPE, 1);
+      PeftFolder.write(adapter, SHAPE, other.config(), other.state(), "other");
+    }
+    try (LoadedModel model = LoadedModel.open(FOLDER, "cpu", 1)) {
+      IllegalArgumentException error =
+          assertThrows(IllegalArgumentException.class, () -> model.switchOn(adapter));
+      assertTrue(error.getMessage().contains(adapter.toString()), error.getMessage());
+      assertTrue(model.policy().trainable().isEmpty(), "nothing was switched on");
+    }
+  }
+
+  @Test
+  void hashOfTheWeightsIsThatOfTheirFile() throws Exception {
+    byte[] bytes = Files.readAllBytes(FOLDER.resolve("model.safetensors"));
+    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+    try (LoadedModel model = LoadedModel.open(FOLDER, "cpu", 1)) {
+      assertEquals(java.util.HexFormat.of().formatHex(digest), model.weightsSha256());
+    }
+  }
+
+  @Test
+  void promptsKeepRoomForTheCompletion() {
+    try (LoadedModel model = LoadedModel.open(FOLDER, "cpu", 1)) {
+      Task task = Task.of("t", "What is 2 + 3?", "5");
+      int length = model.prompt(task).tokens().length();
+      int context = model.policy().config().maxPositions();
+      assertEquals(1, model.prompts(List.of(task), context - length).kept().size());
+      assertEquals(1, model.prompts(List.of(task), context - length + 1).tooLong().size());
+    }
+  }
+}
