@@ -3,7 +3,6 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rft.policy.GradientTotal;
@@ -117,10 +116,11 @@ public final class AdamW implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    Map<NDArray, float[]> values = new IdentityHashMap<>();
-    firstMoments.forEach((name, array) -> values.put(array, fitting(array, state, "m." + name)));
-    secondMoments.forEach((name, array) -> values.put(array, fitting(array, state, "v." + name)));
-    values.forEach(policy.program()::assign);
+    Map<String, NDArray> targets = new LinkedHashMap<>();
+    firstMoments.forEach((name, array) -> targets.put("m." + name, array));
+    secondMoments.forEach((name, array) -> targets.put("v." + name, array));
+    targets.forEach((name, array) -> fitting(array, state, name));
+    targets.forEach((name, array) -> policy.program().assign(array, fitting(array, state, name)));
     updates = updateCount;
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,7 @@ public final class Policy implements AutoCloseable {
             "the saved state has " + name + ", which this policy does not train");
       }
     }
-    trainable.forEach((name, array) -> program().assign(array, state.get(name)));
+    trainable.forEach((name, array) -> program().assign(array, Objects.requireNonNull(state.get(name))));
   }
 
   private static void requireFit(String name, NDArray array, float @Nullable [] values) {
