@@ -3,8 +3,9 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import rft.policy.GradientTotal;
 import rft.policy.Policy;
@@ -117,11 +118,16 @@ public final class AdamW implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    Map<NDArray, float[]> values = new IdentityHashMap<>();
-    firstMoments.forEach((name, array) -> values.put(array, fitting(array, state, "m." + name)));
-    secondMoments.forEach((name, array) -> values.put(array, fitting(array, state, "v." + name)));
-    values.forEach(policy.program()::assign);
+    List<Runnable> changes = new ArrayList<>();
+    firstMoments.forEach((name, array) -> changes.add(change(array, state, "m." + name)));
+    secondMoments.forEach((name, array) -> changes.add(change(array, state, "v." + name)));
+    changes.forEach(Runnable::run);
     updates = updateCount;
+  }
+
+  private Runnable change(NDArray array, Map<String, float[]> state, String name) {
+    float[] values = fitting(array, state, name);
+    return () -> policy.program().assign(array, values);
   }
 
   private static float[] fitting(NDArray array, Map<String, float[]> state, String name) {
