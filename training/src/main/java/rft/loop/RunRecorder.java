@@ -104,10 +104,7 @@ final class RunRecorder {
   void step(StepOutcome outcome, Map<String, Double> metrics, Cursor cursor) throws IOException {
     writer.writeStep(outcome.step(), metrics, stored(outcome));
     if (outcome.skipped()) {
-      writer.event(
-          RunEvent.Kind.STEP_SKIPPED,
-          outcome.step(),
-          skipped(outcome));
+      writer.event(RunEvent.Kind.STEP_SKIPPED, outcome.step(), skipped(outcome));
     }
     writer.heartbeat();
     if (due(outcome.step())) {

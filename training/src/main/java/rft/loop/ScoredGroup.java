@@ -10,8 +10,7 @@ import rft.rollout.RolloutGroup;
  * @param group the rollouts
  * @param verdicts one per rollout
  * @param rewards (G) the reward that entered the statistics; NaN where none did
- * @param advantages (G) how much better than its group each rollout is; 0 where it has no
- *     reward
+ * @param advantages (G) how much better than its group each rollout is; 0 where it has no reward
  */
 public record ScoredGroup(
     RolloutGroup group, List<Verdict> verdicts, List<Double> rewards, List<Double> advantages) {

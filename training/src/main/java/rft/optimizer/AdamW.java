@@ -3,7 +3,9 @@ package rft.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import rft.policy.GradientTotal;
 import rft.policy.Policy;
@@ -116,12 +118,16 @@ public final class AdamW implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or a length differs
    */
   public void restore(Map<String, float[]> state, int updateCount) {
-    Map<String, NDArray> targets = new LinkedHashMap<>();
-    firstMoments.forEach((name, array) -> targets.put("m." + name, array));
-    secondMoments.forEach((name, array) -> targets.put("v." + name, array));
-    targets.forEach((name, array) -> fitting(array, state, name));
-    targets.forEach((name, array) -> policy.program().assign(array, fitting(array, state, name)));
+    List<Runnable> changes = new ArrayList<>();
+    firstMoments.forEach((name, array) -> changes.add(change(array, state, "m." + name)));
+    secondMoments.forEach((name, array) -> changes.add(change(array, state, "v." + name)));
+    changes.forEach(Runnable::run);
     updates = updateCount;
+  }
+
+  private Runnable change(NDArray array, Map<String, float[]> state, String name) {
+    float[] values = fitting(array, state, name);
+    return () -> policy.program().assign(array, values);
   }
 
   private static float[] fitting(NDArray array, Map<String, float[]> state, String name) {

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,17 +134,22 @@ public final class Policy implements AutoCloseable {
    * @throws IllegalArgumentException if a name is missing or unknown, or a length differs
    */
   public void restore(Map<String, float[]> state) {
-    trainable.forEach((name, array) -> requireFit(name, array, state.get(name)));
+    List<Runnable> changes = new ArrayList<>();
+    trainable.forEach(
+        (name, array) -> {
+          float[] values = fitting(name, array, state.get(name));
+          changes.add(() -> program().assign(array, values));
+        });
     for (String name : state.keySet()) {
       if (!trainable.containsKey(name)) {
         throw new IllegalArgumentException(
             "the saved state has " + name + ", which this policy does not train");
       }
     }
-    trainable.forEach((name, array) -> program().assign(array, Objects.requireNonNull(state.get(name))));
+    changes.forEach(Runnable::run);
   }
 
-  private static void requireFit(String name, NDArray array, float @Nullable [] values) {
+  private static float[] fitting(String name, NDArray array, float @Nullable [] values) {
     if (values == null || values.length != array.size()) {
       throw new IllegalArgumentException(
           "the saved state has "
@@ -154,6 +159,7 @@ public final class Policy implements AutoCloseable {
               + ", this policy needs "
               + array.size());
     }
+    return values;
   }
 
   /** Returns whether {@link PolicyView#BASE} can be asked for. */

@@ -11,8 +11,7 @@ class FullMarksOnlyTest {
   @Test
   void fullMarksCountOneAndAllElseNothing() {
     double[][] rewards = {{1, 0.999, 0, Double.NaN}, {1, 1 - 1e-12, 2}};
-    assertArrayEquals(
-        new double[][] {{1, 0, 0, 0}, {1, 1, 1}}, new FullMarksOnly().of(rewards));
+    assertArrayEquals(new double[][] {{1, 0, 0, 0}, {1, 1, 1}}, new FullMarksOnly().of(rewards));
   }
 
   @Test

@@ -24,8 +24,8 @@ import rft.policy.Policy;
 import rft.policy.Scorer;
 import rft.reward.FailurePolicy;
 import rft.reward.Score;
-import rft.rollout.RolloutGroup;
 import rft.rollout.Rollout;
+import rft.rollout.RolloutGroup;
 import rft.rollout.Shards;
 import rft.run.OptimizerOptions;
 
@@ -46,10 +46,7 @@ class GrpoLoopTest {
             judge,
             GroupAdvantage.group(),
             new LocalGradientSource(
-                policy,
-                new Scorer(policy, 1),
-                shards,
-                TinyStep.settings(TinyStep.grpo(), micro)),
+                policy, new Scorer(policy, 1), shards, TinyStep.settings(TinyStep.grpo(), micro)),
             optimizer,
             new LearningRate(OptimizerOptions.standard(RATE), 10),
             new GrpoLoop.Limits(mu, MAX_NORM, FailurePolicy.standard())));
@@ -87,8 +84,7 @@ class GrpoLoopTest {
         boolean[] trains = new boolean[now.get(i).length];
         Arrays.fill(trains, true);
         lossRows.add(
-            LossBatch.Row.of(
-                now.get(i), before.get(i), sampler.get(i), null, trains, flat.get(i)));
+            LossBatch.Row.of(now.get(i), before.get(i), sampler.get(i), null, trains, flat.get(i)));
       }
       LossResult result =
           TinyStep.grpo().evaluate(LossBatch.whole(lossRows, TinyStep.MAX_NEW_TOKENS));

@@ -25,13 +25,11 @@ class JudgedGroupTest {
   void failuresLeaveTheStatisticsCountAsZeroOrTakeTheirGroupAlong() {
     double nan = Double.NaN;
     assertArrayEquals(
-        new double[][] {{0.5, nan, nan, 1}, {0.25, 0}},
-        rewards(FailurePolicy.Action.ABSTAIN));
+        new double[][] {{0.5, nan, nan, 1}, {0.25, 0}}, rewards(FailurePolicy.Action.ABSTAIN));
     assertArrayEquals(
         new double[][] {{0.5, 0, nan, 1}, {0.25, 0}}, rewards(FailurePolicy.Action.ZERO));
     assertArrayEquals(
-        new double[][] {{nan, nan, nan, nan}, {0.25, 0}},
-        rewards(FailurePolicy.Action.DROP_GROUP));
+        new double[][] {{nan, nan, nan, nan}, {0.25, 0}}, rewards(FailurePolicy.Action.DROP_GROUP));
   }
 
   @Test

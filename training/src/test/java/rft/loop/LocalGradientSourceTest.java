@@ -127,8 +127,7 @@ class LocalGradientSourceTest {
     ScoredGroup idle = TinyStep.scored(groups.get(1), 0, 0, 0, 0);
     List<ScoredGroup> alone = List.of(scored.get(0));
     List<ScoredGroup> both = List.of(scored.get(0), idle);
-    double share =
-        (double) tokens(groups.get(0)) / (tokens(groups.get(0)) + tokens(groups.get(1)));
+    double share = (double) tokens(groups.get(0)) / (tokens(groups.get(0)) + tokens(groups.get(1)));
     PolicyLoss dapo = Losses.dapo(CLIP);
     assertClose(gradient(alone, dapo), share, gradient(both, dapo));
     assertClose(gradient(alone, TinyStep.grpo()), 0.5, gradient(both, TinyStep.grpo()));
@@ -212,8 +211,7 @@ class LocalGradientSourceTest {
     assertTrue(rollout.tokens().length() > 1, "the case needs two tokens");
     boolean[] trains = new boolean[rollout.tokens().length()];
     trains[0] = true;
-    Rollout masked =
-        new Rollout(0, rollout.tokens(), TokenMask.of(trains), rollout.completion());
+    Rollout masked = new Rollout(0, rollout.tokens(), TokenMask.of(trains), rollout.completion());
     ScoredGroup whole =
         TinyStep.scored(new RolloutGroup(0, TinyStep.PROMPTS.get(0), List.of(rollout)), 1);
     ScoredGroup part =

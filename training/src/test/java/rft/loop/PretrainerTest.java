@@ -18,8 +18,7 @@ import rft.policy.TinyModels;
 import rft.prompt.Tokens;
 
 class PretrainerTest {
-  private static final PretrainRecipe RECIPE =
-      new PretrainRecipe(3, 40, 8, 5e-3, 4, 0.05, 0.1, 2);
+  private static final PretrainRecipe RECIPE = new PretrainRecipe(3, 40, 8, 5e-3, 4, 0.05, 0.1, 2);
 
   /** A language of counting: the next token is one more, so it can be learned. */
   private static Pretrainer.Example example(long index) {
@@ -56,7 +55,8 @@ class PretrainerTest {
     Run other = run(new PretrainRecipe(4, 40, 8, 5e-3, 4, 0.05, 0.1, 2), 6);
     assertFalse(
         one.weights().entrySet().stream()
-            .allMatch(entry -> Arrays.equals(entry.getValue(), other.weights().get(entry.getKey()))),
+            .allMatch(
+                entry -> Arrays.equals(entry.getValue(), other.weights().get(entry.getKey()))),
         "another seed is another order of batches");
   }
 

@@ -129,8 +129,7 @@ class StepMetricsTest {
             TinyStep.group(0, TinyStep.PROMPTS.get(0), List.of(SampledTokens.given(4, 5))),
             List.of(Groups.score(1)),
             Duration.ZERO);
-    GrpoLoop.Update update =
-        new GrpoLoop.Update(UPDATE.report().withoutSampler(), 1.5, false);
+    GrpoLoop.Update update = new GrpoLoop.Update(UPDATE.report().withoutSampler(), 1.5, false);
     Map<String, Double> metrics =
         StepMetrics.of(outcome(List.of(judged), ABSTAIN, List.of(update)));
     assertFalse(metrics.containsKey(Metric.ENTROPY.key()));
@@ -143,8 +142,7 @@ class StepMetricsTest {
     List<JudgedGroup> judged = List.of(Groups.judged(0, Groups.score(0), Groups.score(1)));
     GrpoLoop.Update second =
         new GrpoLoop.Update(new LossReport(-0.5, 20, 3, 10, 4, 5, 30, 9e-3), 2.5, false);
-    Map<String, Double> metrics =
-        StepMetrics.of(outcome(judged, ABSTAIN, List.of(UPDATE, second)));
+    Map<String, Double> metrics = StepMetrics.of(outcome(judged, ABSTAIN, List.of(UPDATE, second)));
     assertMetric(-0.5, metrics, Metric.LOSS);
     assertMetric(2.5, metrics, Metric.GRAD_NORM);
     assertMetric(0.01, metrics, Metric.LEARNING_RATE);

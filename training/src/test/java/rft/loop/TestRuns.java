@@ -106,8 +106,8 @@ final class TestRuns {
     }
   }
 
-  static Trainer.Outcome train(
-      RunFolder folder, TrainOptions options, Trainer.Control control) throws IOException {
+  static Trainer.Outcome train(RunFolder folder, TrainOptions options, Trainer.Control control)
+      throws IOException {
     return train(folder, options, BundledModel.exact().asGroup(), control);
   }
 

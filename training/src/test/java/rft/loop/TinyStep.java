@@ -28,7 +28,9 @@ import rft.rollout.Rollout;
 import rft.rollout.RolloutGroup;
 import rft.rollout.TokenMask;
 
-/** A step small enough to spell out by hand: a random model, four prompts of tokens, groups of 4. */
+/**
+ * A step small enough to spell out by hand: a random model, four prompts of tokens, groups of 4.
+ */
 final class TinyStep {
   static final int GROUP = 4;
   static final int MAX_NEW_TOKENS = 6;

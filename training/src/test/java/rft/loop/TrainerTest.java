@@ -58,7 +58,8 @@ class TrainerTest {
   void theTinyModelReallyLearns() throws IOException {
     TrainOptions options = BundledModel.options(14);
     RunFolder folder = runs.create(options);
-    assertEquals(Trainer.Ending.FINISHED, TestRuns.train(folder, options, TestRuns.never()).ending());
+    assertEquals(
+        Trainer.Ending.FINISHED, TestRuns.train(folder, options, TestRuns.never()).ending());
     try (RunReader reader = RunReader.open(folder)) {
       double[] rewards =
           reader.metric(Metric.REWARD_MEAN.key()).stream()
@@ -81,12 +82,14 @@ class TrainerTest {
   void runThatIsStoppedAndResumedAgainAndAgainEndsBitForBitTheSame() throws IOException {
     TrainOptions options = BundledModel.options(7);
     RunFolder whole = runs.create(options);
-    assertEquals(Trainer.Ending.FINISHED, TestRuns.train(whole, options, TestRuns.never()).ending());
+    assertEquals(
+        Trainer.Ending.FINISHED, TestRuns.train(whole, options, TestRuns.never()).ending());
     RunFolder parts = runs.create(options);
     int stops = 0;
     // Odd numbers of questions end it in validation, in sampling and between micro-batches alike.
     for (int questions = 3;
-        TestRuns.train(parts, options, new StopAfter(questions)).ending() != Trainer.Ending.FINISHED; ) {
+        TestRuns.train(parts, options, new StopAfter(questions)).ending()
+            != Trainer.Ending.FINISHED; ) {
       stops++;
       questions = questions * 3 / 2 + 5;
       assertTrue(stops < 40, "the run never ends");
@@ -123,7 +126,8 @@ class TrainerTest {
           throw new IllegalStateException("no such column");
         };
     TrainOptions options = BundledModel.options(5);
-    Trainer.Outcome outcome = TestRuns.train(runs.create(options), options, broken.asGroup(), TestRuns.never());
+    Trainer.Outcome outcome =
+        TestRuns.train(runs.create(options), options, broken.asGroup(), TestRuns.never());
     assertEquals(Trainer.Ending.REWARD_FAILED, outcome.ending());
     assertEquals(1, outcome.lastStep());
     assertTrue(
@@ -175,7 +179,8 @@ class TrainerTest {
         (task, group) ->
             IntStream.range(0, group.size()).mapToObj(i -> (Verdict) Score.of(i % 2)).toList();
     try (LoadedModel model = LoadedModel.open(brokenModel(), "cpu", 2)) {
-      Trainer.Outcome outcome = TestRuns.train(model, runs.create(options), options, reward, TestRuns.never());
+      Trainer.Outcome outcome =
+          TestRuns.train(model, runs.create(options), options, reward, TestRuns.never());
       assertEquals(Trainer.Ending.DIVERGED, outcome.ending());
       assertEquals(3, outcome.lastStep());
       assertTrue(outcome.reason().contains("not finite in 3 steps in a row"), outcome.reason());

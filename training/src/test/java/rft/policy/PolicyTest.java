@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,8 +99,7 @@ class PolicyTest {
       List<List<SampledTokens>> sampled = new ArrayList<>();
       for (int round = 0; round < 2; round++) {
         try (Sampler sampler = new Sampler(policy, PolicyView.TUNED, Set.of())) {
-          sampled.add(
-              sampler.sample(PROMPTS, 2, settings, SamplerTest::uniform, () -> false));
+          sampled.add(sampler.sample(PROMPTS, 2, settings, SamplerTest::uniform, () -> false));
         }
         TinyModels.perturb(policy, 0.3, 4);
       }
@@ -111,7 +110,8 @@ class PolicyTest {
   @Test
   void trainableNamesAreThoseOfTheFormatsTheyAreSavedIn() {
     try (Policy policy = adapted()) {
-      assertEquals(2 * 2 * 3, policy.trainable().size(), "A and B of two projections, three layers");
+      assertEquals(
+          2 * 2 * 3, policy.trainable().size(), "A and B of two projections, three layers");
       assertTrue(
           policy
               .trainable()
@@ -148,7 +148,8 @@ class PolicyTest {
 
       state.put(last, new float[7]);
       assertEquals(
-          "the saved state has 7 values for " + last + ", this policy needs 192", refusal(policy, state));
+          "the saved state has 7 values for " + last + ", this policy needs 192",
+          refusal(policy, state));
       state.remove(last);
       assertEquals(
           "the saved state has no " + last + ", this policy needs 192", refusal(policy, state));
@@ -225,8 +226,7 @@ class PolicyTest {
           sampler.sample(PROMPTS, 4, settings, SamplerTest::uniform, () -> false);
       float[] scores =
           new Scorer(policy, 1).score(PolicyView.TUNED, PROMPTS, ROWS).logProbs().get(1);
-      ExecutorService pool =
-          Executors.newFixedThreadPool(4);
+      ExecutorService pool = Executors.newFixedThreadPool(4);
       try {
         List<Callable<Boolean>> work = new ArrayList<>();
         for (int i = 0; i < 24; i++) {

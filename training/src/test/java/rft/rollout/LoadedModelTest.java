@@ -70,8 +70,7 @@ class LoadedModelTest {
     try (LoadedModel model = LoadedModel.open(FOLDER, "cpu", 1)) {
       float[] plain = scores(model, PolicyView.TUNED);
       model.switchOn(adapter);
-      assertArrayEquals(
-          expected, scores(model, PolicyView.TUNED));
+      assertArrayEquals(expected, scores(model, PolicyView.TUNED));
       assertArrayEquals(plain, scores(model, PolicyView.BASE));
       assertTrue(Math.abs(plain[0] - expected[0]) > 1e-4, "the adapter changes nothing");
     }

@@ -134,8 +134,7 @@ class LocalRolloutSourceTest {
               model.policy(),
               model.tokenizer(),
               shards,
-              new LocalRolloutSource.Draw(
-                  PolicyView.TUNED, 2, SETTINGS, 1, Purpose.SAMPLE),
+              new LocalRolloutSource.Draw(PolicyView.TUNED, 2, SETTINGS, 1, Purpose.SAMPLE),
               () -> true);
       assertThrows(CancellationException.class, () -> stopped.sample(prompts, 1));
     }
@@ -162,10 +161,8 @@ class LocalRolloutSourceTest {
       // 60 x 5 rows are more than the 256 of a batch.
       List<RolloutGroup> groups = source(shards, 5, 3, Purpose.SAMPLE).sample(many, 1);
       assertEquals(60, groups.size());
-      List<RolloutGroup> first =
-          source(shards, 5, 3, Purpose.SAMPLE).sample(many.subList(0, 5), 1);
-      assertArrayEquals(
-          texts(first).toArray(), texts(groups.subList(0, 5)).toArray());
+      List<RolloutGroup> first = source(shards, 5, 3, Purpose.SAMPLE).sample(many.subList(0, 5), 1);
+      assertArrayEquals(texts(first).toArray(), texts(groups.subList(0, 5)).toArray());
       assertEquals(59, groups.get(59).position());
     }
   }

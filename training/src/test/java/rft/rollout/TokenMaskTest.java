@@ -39,8 +39,7 @@ class TokenMaskTest {
     assertEquals(3, new Rollout(0, tokens, TokenMask.all(3), text).mask().count());
     IllegalArgumentException error =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> new Rollout(0, tokens, TokenMask.all(2), text));
+            IllegalArgumentException.class, () -> new Rollout(0, tokens, TokenMask.all(2), text));
     assertEquals("mask of 2 for a rollout of 3 tokens", error.getMessage());
   }
 
@@ -48,8 +47,7 @@ class TokenMaskTest {
   void groupNeedsARollout() {
     Prompt prompt = new Prompt(Task.of("t7", "p", "r"), "p", Tokens.of(1));
     IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class, () -> new RolloutGroup(0, prompt, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new RolloutGroup(0, prompt, List.of()));
     assertEquals("group of task t7 has no rollouts", error.getMessage());
   }
 }
