@@ -33,7 +33,7 @@ class LocalGradientSourceTest {
   private List<ScoredGroup> scored;
 
   /** A gradient as plain numbers, with what the pass saw. */
-  private record Found(double[] values, LossReport report) {
+  private record Found(List<Double> values, LossReport report) {
     double norm() {
       double sum = 0;
       for (double value : values) {
@@ -74,8 +74,7 @@ class LocalGradientSourceTest {
                   values.add((double) value);
                 }
               });
-      return new Found(
-          values.stream().mapToDouble(Double::doubleValue).toArray(), gradient.report());
+      return new Found(values, gradient.report());
     }
   }
 
@@ -86,8 +85,8 @@ class LocalGradientSourceTest {
   private static void assertClose(Found expected, double factor, Found actual) {
     assertTrue(expected.norm() > 1e-4, "the case needs a gradient: " + expected.norm());
     double error = 0;
-    for (int i = 0; i < expected.values().length; i++) {
-      error = Math.max(error, Math.abs(factor * expected.values()[i] - actual.values()[i]));
+    for (int i = 0; i < expected.values().size(); i++) {
+      error = Math.max(error, Math.abs(factor * expected.values().get(i) - actual.values().get(i)));
     }
     assertTrue(
         error < 1e-5 * factor * expected.norm(),
@@ -140,7 +139,7 @@ class LocalGradientSourceTest {
   @Test
   void groupsWithoutSignalStillPayForTheirDistanceToTheBase() {
     List<ScoredGroup> idle = List.of(TinyStep.scored(groups.get(1), 0, 0, 0, 0));
-    assertEquals(0, gradient(idle, TinyStep.grpo()).values().length);
+    assertEquals(0, gradient(idle, TinyStep.grpo()).values().size());
     Found pulled = gradient(idle, Losses.grpo(CLIP).withKl(KlPenalty.k3(0.1)));
     assertTrue(pulled.norm() > 1e-4, "norm " + pulled.norm());
     assertEquals(tokens(groups.get(1)), pulled.report().klTokens());
