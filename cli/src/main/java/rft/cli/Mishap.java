@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import rft.command.CommandException;
 import rft.command.ExitCode;
-import rft.command.Nearest;
+import rft.dataset.NearestName;
 import rft.reward.RewardCompileException;
 import rft.run.NoSuchRunException;
 import rft.run.RunInUseException;
@@ -67,7 +67,7 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
         && unmatched.isUnknownOption()) {
       String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-      text = "unknown option " + typed + Nearest.hint(typed, command.optionsMap().keySet());
+      text = "unknown option " + typed + NearestName.hint(typed, command.optionsMap().keySet());
     }
     return text + " (see " + command.name() + " --help)";
   }

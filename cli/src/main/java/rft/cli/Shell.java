@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import rft.command.CommandException;
 import rft.command.ExitCode;
-import rft.command.Nearest;
 import rft.command.Result;
 import rft.command.Verb;
 import rft.command.Verbs;
+import rft.dataset.NearestName;
 
 /** Runs one command line: finds the verb, lets picocli set its options, runs it, prints. */
 final class Shell {
@@ -93,7 +93,7 @@ final class Shell {
     String list = Verbs.inGroup(first).isEmpty() ? "rft --help" : "rft " + first + " --help";
     throw new CommandException(
         ExitCode.USAGE,
-        "unknown verb " + name + Nearest.hint(name, names) + " (all verbs: " + list + ")");
+        "unknown verb " + name + NearestName.hint(name, names) + " (all verbs: " + list + ")");
   }
 
   private ExitCode run(Verbs.Entry entry, List<String> arguments, OutputOptions output)

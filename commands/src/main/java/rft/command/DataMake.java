@@ -2,8 +2,6 @@ package rft.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,20 +52,7 @@ public final class DataMake implements Verb<DataMake.Made> {
 
   @Override
   public Made run(Progress progress) throws IOException {
-    List<String> names = Stream.of(SampleTask.values()).map(SampleTask::taskName).sorted().toList();
-    SampleTask kind =
-        SampleTask.named(task)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.NOT_FOUND,
-                        "no sample task \""
-                            + task
-                            + "\""
-                            + Nearest.hint(task, names)
-                            + " (there are "
-                            + String.join(", ", names)
-                            + ")"));
+    SampleTask kind = SampleTaskName.require(task);
     if (rows < 1) {
       throw new IllegalArgumentException("--rows (" + rows + ") must be at least 1");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rft.dataset.DatasetReader;
+import rft.dataset.NearestName;
 import rft.dataset.RowProblem;
 import rft.dataset.Task;
 
@@ -61,7 +62,7 @@ record DatasetFile(Path path) {
               .map(neighbour -> String.valueOf(neighbour.getFileName()))
               .sorted()
               .toList();
-      String hint = Nearest.hint(String.valueOf(whole.getFileName()), names);
+      String hint = NearestName.hint(String.valueOf(whole.getFileName()), names);
       return hint.isEmpty() ? "; the folder " + folder + " has no file of that name" : hint;
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
+import rft.dataset.NearestName;
 import rft.reward.CompileProblem;
 import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
@@ -176,7 +177,7 @@ public record Installation(Path root) {
             + " \""
             + given
             + "\""
-            + Nearest.hint(given, names)
+            + NearestName.hint(given, names)
             + " ("
             + known
             + "; or give "

@@ -3,6 +3,7 @@ package rft.command;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import rft.dataset.NearestName;
 
 /** Finds the constant that an option names. */
 final class NamedChoice {
@@ -25,7 +26,7 @@ final class NamedChoice {
               + name
               + ") must be one of "
               + String.join(", ", names)
-              + Nearest.hint(name, names));
+              + NearestName.hint(name, names));
     }
     return constants[place];
   }

@@ -2,7 +2,6 @@ package rft.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -120,7 +119,7 @@ public final class Quickstart implements Verb<Quickstart.Report> {
   @Override
   public Report run(Progress progress) throws IOException {
     long start = System.nanoTime();
-    SampleTask sample = sampleTask();
+    SampleTask sample = SampleTaskName.require(task);
     Installation installation = Installation.current();
     List<Task> test = SplitTasks.of(installation.dataset(task), Split.TEST, TEST_TASKS);
     TrainFlags flags = new TrainFlags();
@@ -151,25 +150,6 @@ public final class Quickstart implements Verb<Quickstart.Report> {
       return report(
           run, best, before, after, Contrast.pick(test, before.greedy(), after.greedy()), start);
     }
-  }
-
-  private SampleTask sampleTask() {
-    List<String> names = new ArrayList<>();
-    for (SampleTask each : SampleTask.values()) {
-      names.add(each.taskName());
-    }
-    return SampleTask.named(task)
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.NOT_FOUND,
-                    "no sample task \""
-                        + task
-                        + "\""
-                        + Nearest.hint(task, names)
-                        + " (there are "
-                        + String.join(", ", names)
-                        + ")"));
   }
 
   private Report report(

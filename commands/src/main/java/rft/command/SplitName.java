@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import rft.dataset.NearestName;
 import rft.dataset.Split;
 
 /** Reads the name of a split as typed in an option. */
@@ -23,6 +24,6 @@ final class SplitName implements ITypeConverter<Split> {
                         + typed
                         + "' is none of "
                         + String.join(", ", names)
-                        + Nearest.hint(wanted, names)));
+                        + NearestName.hint(wanted, names)));
   }
 }

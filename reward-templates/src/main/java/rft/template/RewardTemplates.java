@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import rft.dataset.NearestName;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 
@@ -47,7 +46,7 @@ public final class RewardTemplates {
           "there is no ready reward "
               + name
               + ": did you mean "
-              + nearest(name)
+              + NearestName.closest(name, names()).orElseThrow()
               + "? There are "
               + String.join(", ", names()));
     }
@@ -87,30 +86,6 @@ public final class RewardTemplates {
    */
   public static RewardUnit unit(String name) {
     return new RewardCompiler().compile(name, source(name));
-  }
-
-  /** Returns the name that differs least from what was written. */
-  static String nearest(String written) {
-    Optional<String> best = names().stream().min(Comparator.comparingInt(n -> edits(n, written)));
-    return best.orElseThrow();
-  }
-
-  /** Returns how many letters must be put in, taken out or changed to make one text the other. */
-  private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 
   private static Map<String, String> files() {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import rft.dataset.NearestName;
 
 /** The folder that holds all runs of a user, each in {@code runs/ID}. */
 public final class RunHome {
@@ -103,7 +104,7 @@ public final class RunHome {
     }
     List<String> ids = folders().stream().map(RunFolder::id).toList();
     String hint =
-        NearestName.to(id, ids)
+        NearestName.closest(id, ids)
             .map(nearest -> "the nearest is " + nearest)
             .orElse("there are no runs in " + runs() + " yet");
     throw new NoSuchRunException("there is no run " + printable(id) + ": " + hint);

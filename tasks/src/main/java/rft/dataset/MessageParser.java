@@ -138,23 +138,10 @@ final class MessageParser {
       return Optional.ofNullable(SYNONYMS.get(lower));
     }
     return Arrays.stream(Role.values())
-        .filter(role -> lower.contains(role.jsonName()) || isOneSlipAway(lower, role.jsonName()))
+        .filter(
+            role ->
+                lower.contains(role.jsonName()) || NearestName.slips(lower, role.jsonName()) <= 1)
         .findFirst();
-  }
-
-  /** Returns true if one inserted, left out or wrong letter turns a into b. */
-  private static boolean isOneSlipAway(String a, String b) {
-    int start = 0;
-    int shorter = Math.min(a.length(), b.length());
-    while (start < shorter && a.charAt(start) == b.charAt(start)) {
-      start++;
-    }
-    int end = 0;
-    while (end < shorter - start
-        && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
-      end++;
-    }
-    return Math.max(a.length(), b.length()) - start - end <= 1;
   }
 
   private static String shortened(String text) {

@@ -1,13 +1,14 @@
-package rft.command;
+package rft.dataset;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that a mistyped one was meant to be. */
-public final class Nearest {
-  private Nearest() {}
+public final class NearestName {
+  private NearestName() {}
 
   /**
    * Returns the name that is the fewest slips (letters inserted, left out, wrong or swapped) away,
@@ -27,6 +28,23 @@ public final class Nearest {
     return Optional.ofNullable(best);
   }
 
+  /**
+   * Returns the name that is the fewest slips away, however many these are; one that begins with
+   * what was typed counts as none. Empty only if there are no names.
+   */
+  public static Optional<String> closest(String typed, Collection<String> names) {
+    String wanted = typed.toLowerCase(Locale.ROOT);
+    return names.stream()
+        .min(
+            Comparator.comparingInt(
+                    (String name) -> distance(wanted, name.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int distance(String typed, String name) {
+    return !typed.isEmpty() && name.startsWith(typed) ? 0 : slips(typed, name);
+  }
+
   /** Returns {@code "; did you mean NAME?"}, or an empty text when nothing is near. */
   public static String hint(String typed, Collection<String> names) {
     return of(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
@@ -38,7 +56,7 @@ public final class Nearest {
    * @see <a href="https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance">its
    *     recurrence</a>
    */
-  private static int slips(String a, String b) {
+  static int slips(String a, String b) {
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
