@@ -45,11 +45,6 @@ public record LoopOptions(
     return new LoopOptions(50, 8, 16, 1, 32, 0);
   }
 
-  /** Returns the rollouts of one step. */
-  public int rolloutsPerStep() {
-    return tasksPerStep * groupSize;
-  }
-
   /** Returns these options with another length. */
   public LoopOptions withSteps(int steps) {
     return new LoopOptions(

@@ -50,9 +50,4 @@ public record LossOptions(
   public LossOptions withKlBeta(double klBeta) {
     return new LossOptions(kind, clipLow, clipHigh, klBeta, scale, maskTruncated);
   }
-
-  /** Returns these options with another scale of advantages. */
-  public LossOptions withScale(AdvantageScale scale) {
-    return new LossOptions(kind, clipLow, clipHigh, klBeta, scale, maskTruncated);
-  }
 }

@@ -24,9 +24,4 @@ public enum Method {
   public String jsonName() {
     return jsonName;
   }
-
-  /** Returns true if the method samples groups of rollouts and learns from their advantages. */
-  public boolean learnsFromGroups() {
-    return this == GRPO || this == RANDOM_REWARD;
-  }
 }

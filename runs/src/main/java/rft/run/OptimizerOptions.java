@@ -40,16 +40,4 @@ public record OptimizerOptions(
   public static OptimizerOptions standard(double learningRate) {
     return new OptimizerOptions(learningRate, Schedule.CONSTANT, 0, 0.9, 0.95, 0, 1);
   }
-
-  /** Returns these options with another learning rate. */
-  public OptimizerOptions withLearningRate(double learningRate) {
-    return new OptimizerOptions(
-        learningRate, schedule, warmupSteps, beta1, beta2, weightDecay, maxGradNorm);
-  }
-
-  /** Returns these options with another course of the learning rate. */
-  public OptimizerOptions withSchedule(Schedule schedule, int warmupSteps) {
-    return new OptimizerOptions(
-        learningRate, schedule, warmupSteps, beta1, beta2, weightDecay, maxGradNorm);
-  }
 }

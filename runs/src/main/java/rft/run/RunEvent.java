@@ -36,8 +36,6 @@ public record RunEvent(long sequence, Instant at, int step, Kind kind, String de
     STEP_SKIPPED(null),
     /** A checkpoint was written. */
     CHECKPOINT(null),
-    /** The policy was measured on the validation split. */
-    VALIDATED(null),
     /** Something the reader should know; the run goes on. */
     WARNING(null);
 

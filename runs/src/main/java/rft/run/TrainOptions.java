@@ -130,40 +130,8 @@ public record TrainOptions(
         seed);
   }
 
-  /** Returns these options with another loss. */
-  public TrainOptions withLoss(LossOptions loss) {
-    return new TrainOptions(
-        method,
-        inputs,
-        loop,
-        sampling,
-        loss,
-        optimizer,
-        adapter,
-        validation,
-        checkpoint,
-        reward,
-        seed);
-  }
-
   /** Returns these options with another optimizer. */
   public TrainOptions withOptimizer(OptimizerOptions optimizer) {
-    return new TrainOptions(
-        method,
-        inputs,
-        loop,
-        sampling,
-        loss,
-        optimizer,
-        adapter,
-        validation,
-        checkpoint,
-        reward,
-        seed);
-  }
-
-  /** Returns these options with other weights to train. */
-  public TrainOptions withAdapter(AdapterOptions adapter) {
     return new TrainOptions(
         method,
         inputs,
@@ -196,22 +164,6 @@ public record TrainOptions(
 
   /** Returns these options with other checkpoints. */
   public TrainOptions withCheckpoint(CheckpointOptions checkpoint) {
-    return new TrainOptions(
-        method,
-        inputs,
-        loop,
-        sampling,
-        loss,
-        optimizer,
-        adapter,
-        validation,
-        checkpoint,
-        reward,
-        seed);
-  }
-
-  /** Returns these options with another treatment of rewards. */
-  public TrainOptions withReward(RewardOptions reward) {
     return new TrainOptions(
         method,
         inputs,
