@@ -5,6 +5,7 @@ import picocli.CommandLine.Parameters;
 import rft.run.RunControl;
 import rft.run.RunFolder;
 import rft.run.RunHome;
+import rft.run.RunLock;
 import rft.run.RunReader;
 import rft.run.RunStatus;
 
@@ -24,7 +25,8 @@ abstract class RunsControl implements Verb<RunRequest> {
     RunFolder folder = RunHome.standard().open(id);
     try (RunReader reader = RunReader.open(folder)) {
       RunStatus status = reader.status();
-      if (status != RunStatus.RUNNING) {
+      // A trainer that goes on with a run holds its lock before it writes so.
+      if (status != RunStatus.RUNNING && RunLock.livePid(folder).isEmpty()) {
         throw new CommandException(
             ExitCode.FAILED, "run " + id + " is " + status.jsonName() + ": no trainer works on it");
       }
