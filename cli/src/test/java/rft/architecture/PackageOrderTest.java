@@ -32,6 +32,12 @@ final class PackageOrderTest {
           "optimizer",
           "loop",
           "command",
+          "wire",
+          "display",
+          "cell",
+          "magic",
+          "kernel",
+          "notebook",
           "cli");
 
   static List<String> line() {
