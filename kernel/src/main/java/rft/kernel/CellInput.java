@@ -1,14 +1,16 @@
 package rft.kernel;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard input as a cell sees it: each line is asked from the user when it is needed. Failures are
- * unchecked, because a Scanner swallows an IOException and never reads again.
+ * Standard input as a cell sees it: each line is asked from the user when it is needed.
  */
 final class CellInput extends InputStream {
   private final Supplier<@Nullable Cell> reader;
@@ -25,13 +27,19 @@ final class CellInput extends InputStream {
   }
 
   @Override
-  public int read() {
+  public int read() throws IOException {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InterruptedIOException if the cell is interrupted meanwhile
+   * @throws IllegalStateException if nobody can be asked; a Scanner would hide an IOException
+   */
   @Override
-  public int read(byte[] bytes, int offset, int length) {
+  public int read(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     if (length == 0) {
       return 0;
@@ -45,7 +53,13 @@ final class CellInput extends InputStream {
       return ready;
     }
     // Not under the lock: a thread that waits for the user keeps nobody from being interrupted.
-    byte[] entered = (current.ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] entered;
+    try {
+      entered = (current.ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (CancellationException e) {
+      // Anything unchecked leaves rubbish in the buffer of a Scanner that is used again.
+      throw (IOException) new InterruptedIOException(e.getMessage()).initCause(e);
+    }
     synchronized (lock) {
       cell = current;
       line = entered;
