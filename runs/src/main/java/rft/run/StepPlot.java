@@ -172,9 +172,9 @@ public final class StepPlot {
           String.format(
               Locale.ROOT,
               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+                  + " aria-label=\"%s from step %d to %d\""
                   + " style=\"display:block;width:100%%;height:auto\""
-                  + " font-family=\"system-ui,sans-serif\" font-size=\"11\">"
-                  + "<title>%s from step %d to %d</title>",
+                  + " font-family=\"system-ui,sans-serif\" font-size=\"11\">",
               width,
               height,
               HtmlText.escape(title),
@@ -311,6 +311,8 @@ public final class StepPlot {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    double rounded = Math.round(value * 10) / 10.0;
+    boolean whole = rounded == Math.rint(rounded);
+    return whole ? Long.toString((long) rounded) : Double.toString(rounded);
   }
 }
