@@ -13,18 +13,16 @@ import rft.dataset.NearestName;
 
 /** Sets the options of a magic's command from its arguments. */
 final class MagicParser {
-  private static final int HELP_WIDTH = 100;
   private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*)=(.*)", Pattern.DOTALL);
 
-  private final FoundMagic found;
   private final CommandLine parser;
+  private final Object command;
+  private final CommandLine own;
   private final ResultOptions result = new ResultOptions();
   private final BackgroundOption background = new BackgroundOption();
 
   private MagicParser(FoundMagic found) {
-    this.found = found;
-    this.parser = new CommandLine(found.command());
-    parser.getCommandSpec().name(found.title());
+    this.parser = parser(found, found.newCommand());
     if (found.isVerb()) {
       parser.addMixin("result", result);
       if (found.isLong()) {
@@ -33,10 +31,21 @@ final class MagicParser {
     } else {
       parser.addMixin("help", new HelpOption());
     }
+    // A verb that asks which options were given must not hear of the notebook's.
+    this.command = found.newCommand();
+    this.own = parser(found, command);
+    if (!found.isVerb()) {
+      own.addMixin("help", new HelpOption());
+    }
+  }
+
+  private static CommandLine parser(FoundMagic found, Object command) {
+    CommandLine parser = new CommandLine(command);
+    parser.getCommandSpec().name(found.title());
     parser.setExpandAtFiles(false);
     parser.setCaseInsensitiveEnumValuesAllowed(true);
-    parser.setUsageHelpWidth(HELP_WIDTH);
     parser.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    return parser;
   }
 
   /**
@@ -55,6 +64,11 @@ final class MagicParser {
     return parser.getCommandSpec();
   }
 
+  /** Returns the command, whose options {@link #parse} sets. */
+  Object command() {
+    return command;
+  }
+
   /**
    * Sets the options and returns the wishes.
    *
@@ -71,11 +85,7 @@ final class MagicParser {
     }
     Wish wish =
         new Wish(result.as, result.asJava, background.background, parser.isUsageHelpRequested());
-    if (found.isVerb() && !wish.help()) {
-      // A verb that asks which options were given must not hear of the notebook's.
-      CommandLine own = new CommandLine(found.command());
-      own.setExpandAtFiles(false);
-      own.setCaseInsensitiveEnumValuesAllowed(true);
+    if (!wish.help()) {
       own.parseArgs(texts(withoutWishes(arguments)));
     }
     return wish;

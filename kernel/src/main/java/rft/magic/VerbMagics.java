@@ -116,15 +116,7 @@ final class VerbMagics {
   }
 
   private static FoundMagic found(String title, Verbs.Entry entry, int words) {
-    try {
-      return new FoundMagic(
-          title,
-          entry.type().getConstructor().newInstance(),
-          words,
-          LONG.contains(entry.name()));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(entry.type() + " has no constructor for magics", e);
-    }
+    return new FoundMagic(title, entry.type(), words, LONG.contains(entry.name()));
   }
 
   private static Optional<Verbs.Entry> named(String verb) {
