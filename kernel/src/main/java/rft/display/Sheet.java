@@ -126,7 +126,7 @@ final class Sheet {
   private String text() {
     List<List<String>> lines = new ArrayList<>();
     if (!headings.isEmpty()) {
-      lines.add(headings);
+      lines.add(headings.stream().map(PrintableText::line).toList());
     }
     rows.forEach(row -> lines.add(row.stream().map(Cell::text).toList()));
     int columns = lines.stream().mapToInt(List::size).max().orElse(0);
