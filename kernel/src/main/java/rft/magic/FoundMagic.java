@@ -30,4 +30,9 @@ record FoundMagic(String title, Class<?> type, int words, boolean isLong) {
   boolean isVerb() {
     return Verb.class.isAssignableFrom(type);
   }
+
+  /** Returns whether the line behind the name is taken as it stands. */
+  boolean takesRawLine() {
+    return !isVerb() && ((CellCommand) newCommand()).takesRawLine();
+  }
 }

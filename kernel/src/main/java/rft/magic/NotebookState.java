@@ -1,5 +1,6 @@
 package rft.magic;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class NotebookState implements AutoCloseable {
   private final Workspace workspace;
   private final Jobs jobs;
   private final Foreground foreground;
-  private final ClassPathMagic classPath;
+  private final CellClassPath classPath;
+  private final MavenArtifacts maven =
+      new MavenArtifacts(Path.of(System.getProperty("user.home", ""), ".m2"));
   private final Queue<Map.Entry<String, Object>> pending = new ConcurrentLinkedQueue<>();
   private volatile boolean fullTraces;
   private volatile @Nullable String lastRun;
@@ -39,7 +42,7 @@ final class NotebookState implements AutoCloseable {
     this.workspace = workspace;
     this.jobs = new Jobs(Thread.currentThread().getThreadGroup());
     this.foreground = new Foreground(java);
-    this.classPath = new ClassPathMagic(java);
+    this.classPath = new CellClassPath(java);
     workspace.also(java::variable);
   }
 
@@ -59,8 +62,17 @@ final class NotebookState implements AutoCloseable {
     return foreground;
   }
 
-  ClassPathMagic classPath() {
+  CellClassPath classPath() {
     return classPath;
+  }
+
+  MavenArtifacts maven() {
+    return maven;
+  }
+
+  /** Returns the jars that cells added. */
+  List<Path> jars() {
+    return classPath.added().stream().filter(path -> path.toString().endsWith(".jar")).toList();
   }
 
   boolean fullTraces() {
@@ -100,7 +112,7 @@ final class NotebookState implements AutoCloseable {
     }
   }
 
-  private static Class<?> variableType(Object value) {
+  static Class<?> variableType(Object value) {
     return Stream.<Class<?>>of(List.class, Map.class, Set.class)
         .filter(type -> type.isInstance(value))
         .findFirst()
