@@ -13,7 +13,7 @@ import rft.run.StepPlot;
 /** One chart with its title, its latest values and what its colours mean. */
 final class Panel {
   /** More points than this say nothing more at this width, and cost bytes in every update. */
-  static final int MOST_POINTS = 120;
+  static final int MOST_POINTS = 80;
 
   private static final String FULL = "&#9632;";
   private static final String BAND = "&#9618;";

@@ -126,7 +126,9 @@ public final class RunChart {
     }
     html.append("</div>");
     if (kept && !panels.isEmpty()) {
-      Shown numbers = new Page().folded("Numbers", numbers().shown()).shown();
+      // As text: a table's styles, cell by cell, would be most of the update.
+      Shown lines = new Page().block(numbers().shown().text()).shown();
+      Shown numbers = new Page().folded("Numbers", lines).shown();
       html.append(numbers.html());
       text.append('\n').append(numbers.text());
     }
