@@ -49,8 +49,8 @@ final class MagicRunner {
       CellText text, Part.Magic magic, int cell, CellOutput output, MagicCall.CodeRunner runner)
       throws CellError {
     refuseLateCellMagic(text, magic);
-    if (magic.asksHelp()) {
-      return help(text, magic);
+    if (magic.asksHelp() || asksAboutVerb(magic)) {
+      return help(magic);
     }
     boolean raw =
         MagicTable.find(magic.name(), magic.isCellMagic(), "")
@@ -90,7 +90,14 @@ final class MagicRunner {
     return first >= before.length() || before.startsWith("%%", first);
   }
 
-  private static Optional<Object> help(CellText text, Part.Magic magic) {
+  private static boolean asksAboutVerb(Part.Magic magic) {
+    String tail = magic.tail().strip();
+    return tail.endsWith("?")
+        && MagicTable.subverbs(magic.name())
+            .contains(tail.substring(0, tail.length() - 1).strip());
+  }
+
+  private static Optional<Object> help(Part.Magic magic) {
     String second = magic.tail().replace("?", "").strip();
     Object page = HelpMagic.page(magic.name(), magic.isCellMagic(), second);
     if (page == null) {

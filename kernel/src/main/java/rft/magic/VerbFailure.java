@@ -91,11 +91,7 @@ final class VerbFailure {
   private static Token blamed(String sentence, List<Token> tokens, Token place) {
     for (Token token : tokens) {
       String value = token.isOption() ? valueOf(token) : token.text();
-      if (!value.isEmpty()
-          && (sentence.contains("\"" + value + "\"")
-              || sentence.contains("(" + value + ")")
-              || sentence.startsWith(value + " ")
-              || sentence.contains(" " + value + " is "))) {
+      if (value.length() > 1 && names(sentence, value)) {
         return token;
       }
     }
@@ -109,6 +105,18 @@ final class VerbFailure {
       }
     }
     return place;
+  }
+
+  private static boolean names(String sentence, String value) {
+    int at = sentence.indexOf(value);
+    int end = at + value.length();
+    return at >= 0
+        && (at == 0 || !isPartOfWord(sentence.charAt(at - 1)))
+        && (end == sentence.length() || !isPartOfWord(sentence.charAt(end)));
+  }
+
+  private static boolean isPartOfWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-';
   }
 
   private static String valueOf(Token option) {
