@@ -23,7 +23,8 @@ final class Views {
   private Views() {}
 
   /**
-   * @throws IllegalArgumentException if nobody wrote a view for this kind of result
+   * @throws IllegalArgumentException if nobody wrote a view for this kind of result, and it has no
+   *     text of its own
    */
   static void show(Result result, Terminal terminal) {
     if (result instanceof DataCheck.Report report) {
@@ -59,8 +60,14 @@ final class Views {
     } else if (result instanceof ModelPretrain.Report report) {
       ModelViews.pretrain(report, terminal);
     } else {
-      throw new IllegalArgumentException(
-          "no view prints a " + result.getClass().getName() + "; use --json");
+      String text =
+          result
+              .text()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "no view prints a " + result.getClass().getName() + "; use --json"));
+      text.lines().forEach(terminal::line);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rft.command.DataCheck;
 import rft.command.Doctor;
@@ -22,6 +23,19 @@ final class ViewsTest {
   void aResultNobodyCanPrintIsAnError() {
     assertThrows(
         IllegalArgumentException.class, () -> Views.show(new Unknown(), screen.terminal()));
+  }
+
+  record Spoken() implements Result {
+    @Override
+    public Optional<String> text() {
+      return Optional.of("two\nlines");
+    }
+  }
+
+  @Test
+  void aResultWithoutAViewIsPrintedAsItsText() {
+    Views.show(new Spoken(), screen.terminal());
+    assertEquals("two\nlines\n", screen.out());
   }
 
   @Test

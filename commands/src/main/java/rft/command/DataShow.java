@@ -2,6 +2,7 @@ package rft.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,12 @@ import rft.dataset.Task;
 public final class DataShow implements Verb<DataShow.Page> {
   private static final int DEFAULT_LIMIT = 10;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "A dataset.")
+  @Parameters(arity = "1", paramLabel = "FILE", completionCandidates = Names.Datasets.class, description = "A dataset.")
   private Path file = Path.of("");
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT",
+      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "Only rows of this split: train, validation or test.")
   private @Nullable Split split;
@@ -62,6 +63,16 @@ public final class DataShow implements Verb<DataShow.Page> {
   public record Page(String file, long matching, long problems, List<Row> rows) implements Result {
     public Page {
       rows = List.copyOf(rows);
+    }
+
+    /** Returns the whole dataset, whatever part of it is shown. */
+    @Override
+    public Object named() {
+      try {
+        return new DatasetFile(Path.of(file)).whole();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

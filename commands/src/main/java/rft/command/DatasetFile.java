@@ -1,20 +1,28 @@
 package rft.command;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
 import rft.dataset.NearestName;
 import rft.dataset.RowProblem;
 import rft.dataset.Task;
 
-/** A dataset file named by the user, which may not exist. */
+/**
+ * A dataset that the user named: a file, which may not exist, a named dataset or a sample one.
+ *
+ * @param path as given
+ */
 record DatasetFile(Path path) {
   /** More names than a person would choose from. */
   private static final int MOST_NEIGHBOURS = 10_000;
@@ -26,11 +34,48 @@ record DatasetFile(Path path) {
    */
   DatasetReader.Totals read(Consumer<? super Task> tasks, Consumer<? super RowProblem> problems)
       throws IOException {
-    requireFile();
+    Optional<Dataset> named = Workspace.current().get(path.toString(), Dataset.class);
+    if (named.isPresent()) {
+      return read(named.get(), tasks, problems);
+    }
+    File file = sample().orElse(path).toFile();
     // Not Files.newInputStream: it asks a pipe for its position, which a pipe does not have.
-    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()), 1 << 16)) {
+    try (InputStream in = new BufferedInputStream(new FileInputStream(file), 1 << 16)) {
       return DatasetReader.stream(in, tasks, problems);
     }
+  }
+
+  private static DatasetReader.Totals read(
+      Dataset dataset, Consumer<? super Task> tasks, Consumer<? super RowProblem> problems) {
+    dataset.tasks().forEach(tasks);
+    dataset.problems().forEach(problems);
+    return new DatasetReader.Totals(
+        dataset.sha256(), dataset.rows(), dataset.rowsWithoutReference());
+  }
+
+  /** Returns the whole dataset. */
+  Dataset whole() throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    List<RowProblem> problems = new ArrayList<>();
+    DatasetReader.Totals totals = read(tasks::add, problems::add);
+    return new Dataset(
+        String.valueOf(path.getFileName()),
+        tasks,
+        problems,
+        totals.sha256(),
+        totals.rows(),
+        totals.rowsWithoutReference());
+  }
+
+  /** Returns the file of the sample dataset of this name, if no file of the user has it. */
+  private Optional<Path> sample() throws IOException {
+    Installation installation = Installation.current();
+    boolean isSample = installation.sampleDatasets().contains(path.toString());
+    if (isSample && !Files.exists(path)) {
+      return Optional.of(installation.storedDataset(path.toString()));
+    }
+    requireFile();
+    return Optional.empty();
   }
 
   private void requireFile() throws IOException {
@@ -39,6 +84,11 @@ record DatasetFile(Path path) {
           ExitCode.USAGE, path + " is a folder, not a dataset; name one .jsonl file in it");
     }
     if (!Files.exists(path)) {
+      CommandException wrong =
+          Workspace.current().wrongType(path.toString(), "dataset", Dataset.class);
+      if (wrong != null) {
+        throw wrong;
+      }
       throw new CommandException(ExitCode.NOT_FOUND, "no file " + path + where());
     }
     if (!Files.isReadable(path)) {

@@ -1,16 +1,24 @@
 package rft.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import rft.dataset.Dataset;
 import rft.sample.SampleTask;
 
 /** What goes without saying for a sample dataset: its reward, and a name for runs on it. */
 record Defaults(Optional<SampleTask> sample, String runName) {
   static Defaults of(String dataset) {
-    String file = String.valueOf(Path.of(dataset).getFileName());
-    String stem =
-        file.endsWith(".jsonl") ? file.substring(0, file.length() - ".jsonl".length()) : file;
+    Optional<Dataset> named = Workspace.current().get(dataset, Dataset.class);
+    if (named.isPresent()) {
+      return new Defaults(SampleTask.named(stem(named.get().name())), dataset);
+    }
+    String stem = stem(String.valueOf(Path.of(dataset).getFileName()));
     return new Defaults(SampleTask.named(stem), stem);
+  }
+
+  private static String stem(String file) {
+    return file.endsWith(".jsonl") ? file.substring(0, file.length() - ".jsonl".length()) : file;
   }
 
   /**
@@ -18,17 +26,16 @@ record Defaults(Optional<SampleTask> sample, String runName) {
    *
    * @throws CommandException if there is no such dataset, or it is the user's own
    */
-  String requireReward(Installation installation, String dataset) {
-    installation.datasetFile(dataset);
-    return sample
-        .map(SampleTask::rewardName)
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.USAGE,
-                    "--reward is missing: "
-                        + dataset
-                        + " is no sample dataset, so say what its answers are worth,"
-                        + " for example --reward exact-match"));
+  String requireReward(Installation installation, String dataset) throws IOException {
+    if (sample.isPresent()) {
+      return sample.get().rewardName();
+    }
+    installation.requireDataset(dataset);
+    throw new CommandException(
+        ExitCode.USAGE,
+        "--reward is missing: "
+            + dataset
+            + " is no sample dataset, so say what its answers are worth,"
+            + " for example --reward exact-match");
   }
 }

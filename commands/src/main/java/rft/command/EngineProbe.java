@@ -20,7 +20,7 @@ final class EngineProbe implements Probe {
   public Finding look() {
     Path folder;
     try {
-      folder = installation.model(Installation.TINY_MODEL);
+      folder = installation.tinyModel();
     } catch (CommandException e) {
       return Finding.fail(
           SUBJECT,

@@ -25,19 +25,19 @@ public final class Evaluate implements Verb<Evaluate.Report> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "D",
+      paramLabel = "D", completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private String data = "";
 
   @Option(
       names = "--reward",
-      paramLabel = "R",
+      paramLabel = "R", completionCandidates = Names.Rewards.class,
       description = "The check (default: the sample dataset's).")
   private @Nullable String reward;
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT",
+      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "train, validation or test (default test).")
   private Split split = Split.TEST;
@@ -105,17 +105,21 @@ public final class Evaluate implements Verb<Evaluate.Report> {
         reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
     RewardUnit unit = installation.reward(rewardName);
     List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
-    try (LoadedModel loaded = model.open(installation)) {
+    Model chosenModel = model.chosen(installation);
+    try (LoadedModel loaded = chosenModel.open()) {
       Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), seed);
       SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
       progress.report(new Progress.Update("evaluate", 0, chosen.size(), List.of()));
       Measure.Both both =
           measure.on(chosen, PolicyView.TUNED, samples, settings, progress::stopRequested);
       progress.report(new Progress.Update("evaluate", chosen.size(), chosen.size(), List.of()));
-      String tuned =
-          model.run != null ? model.run : model.adapter != null ? model.adapter.toString() : null;
       return new Report(
-          loaded.folder().toString(), tuned, data, split.jsonName(), unit.name(), both.summary());
+          loaded.folder().toString(),
+          chosenModel.tuned().orElse(null),
+          data,
+          split.jsonName(),
+          unit.name(),
+          both.summary());
     }
   }
 }

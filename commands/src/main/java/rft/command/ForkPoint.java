@@ -1,5 +1,6 @@
 package rft.command;
 
+import java.io.IOException;
 import java.util.List;
 import rft.run.TrainOptions;
 
@@ -10,6 +11,11 @@ import rft.run.TrainOptions;
  * @param step a step that has a checkpoint
  */
 record ForkPoint(String run, int step) {
+  /** Returns the point with the run's id in place of its name. */
+  ForkPoint resolved() throws IOException {
+    return new ForkPoint(Run.named(run).id(), step);
+  }
+
   /** Returns the point that a text names. */
   static ForkPoint parse(String text) {
     int at = text.lastIndexOf('@');

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
@@ -15,6 +16,7 @@ import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
+import rft.run.RunHome;
 import rft.run.RunInputs;
 import rft.template.RewardTemplates;
 
@@ -40,19 +42,49 @@ public record Installation(Path root) {
   /**
    * Returns the folder of a model.
    *
-   * @param nameOrFolder a bundled model's name, or a folder with config.json
+   * @param nameOrFolder a base model's name, or a folder with config.json
    * @throws CommandException if there is neither, naming the nearest bundled model
    */
-  public Path model(String nameOrFolder) {
-    Path folder = path(nameOrFolder);
+  public Path model(String nameOrFolder) throws IOException {
+    Model model = modelNamed(nameOrFolder);
+    if (model.tuned().isPresent()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--model ("
+              + nameOrFolder
+              + ") must be a base model here, it has "
+              + model.tuned().get()
+              + " switched on; to train a run's checkpoint further give --fork RUN@STEP");
+    }
+    return model.folder();
+  }
+
+  /**
+   * Returns a model, not yet in memory.
+   *
+   * @param name a named object, a bundled model's name, a folder with config.json, or {@code
+   *     RUN[@STEP]} for what a run made
+   * @throws CommandException if there is none of these, naming the nearest bundled model
+   */
+  Model modelNamed(String name) throws IOException {
+    Optional<Model> named = Workspace.current().get(name, Model.class);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    Path folder = path(name);
+    Path bundled = root.resolve("models").resolve(name).normalize();
     if (Files.isDirectory(folder)) {
-      return folder;
+      return Model.of(folder);
     }
-    Path bundled = root.resolve("models").resolve(nameOrFolder).normalize();
-    if (isName(nameOrFolder) && Files.isDirectory(bundled)) {
-      return bundled;
+    if (isName(name) && Files.isDirectory(bundled)) {
+      return Model.of(bundled);
     }
-    throw missing("model", nameOrFolder, bundledModels(), "the path of a folder with config.json");
+    Optional<RunCheckpoint> run = RunCheckpoint.find(name);
+    if (run.isPresent()) {
+      return run.get().model();
+    }
+    throw missing(
+        "model", name, Model.class, bundledModels(), "the path of a folder with config.json");
   }
 
   /**
@@ -69,6 +101,11 @@ public record Installation(Path root) {
     }
   }
 
+  /** Returns the folder of the model that ships with the product. */
+  Path tinyModel() {
+    return root.resolve("models").resolve(TINY_MODEL);
+  }
+
   /** Returns the names of the bundled models, sorted. */
   public List<String> bundledModels() {
     return names(root.resolve("models"), "");
@@ -82,10 +119,30 @@ public record Installation(Path root) {
   /**
    * Returns the file of a dataset.
    *
-   * @param nameOrFile a sample dataset's name, or a file
-   * @throws CommandException if there is neither, naming the nearest sample dataset
+   * @param nameOrFile a named dataset, which becomes a file, a sample dataset's name, or a file
+   * @throws CommandException if there is none of these, naming the nearest sample dataset
+   * @throws IOException if a named dataset cannot be written
    */
-  public Path datasetFile(String nameOrFile) {
+  public Path datasetFile(String nameOrFile) throws IOException {
+    Optional<Dataset> named = Workspace.current().get(nameOrFile, Dataset.class);
+    if (named.isPresent()) {
+      return new DatasetShelf(RunHome.standard().root().resolve("datasets")).file(named.get());
+    }
+    return storedDataset(nameOrFile);
+  }
+
+  /**
+   * Refuses a name that no dataset has.
+   *
+   * @throws CommandException if there is none, naming the nearest
+   */
+  void requireDataset(String nameOrFile) {
+    if (Workspace.current().get(nameOrFile, Dataset.class).isEmpty()) {
+      storedDataset(nameOrFile);
+    }
+  }
+
+  Path storedDataset(String nameOrFile) {
     Path file = path(nameOrFile);
     if (Files.isRegularFile(file)) {
       return file;
@@ -94,7 +151,8 @@ public record Installation(Path root) {
     if (isName(nameOrFile) && Files.isRegularFile(bundled)) {
       return bundled;
     }
-    throw missing("dataset", nameOrFile, sampleDatasets(), "the path of a .jsonl file");
+    throw missing(
+        "dataset", nameOrFile, Dataset.class, sampleDatasets(), "the path of a .jsonl file");
   }
 
   /**
@@ -103,8 +161,11 @@ public record Installation(Path root) {
    * @throws CommandException if there is none of that name, or nothing in it to use
    */
   public Dataset dataset(String nameOrFile) throws IOException {
+    Optional<Dataset> named = Workspace.current().get(nameOrFile, Dataset.class);
     try {
-      return DatasetReader.read(datasetFile(nameOrFile)).requireTasks();
+      return named.isPresent()
+          ? named.get().requireTasks()
+          : DatasetReader.read(storedDataset(nameOrFile)).requireTasks();
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     }
@@ -113,10 +174,14 @@ public record Installation(Path root) {
   /**
    * Returns a reward.
    *
-   * @param nameOrFile a ready reward's name, a Java source file, or the jar of a reward
+   * @param nameOrFile a named reward, a ready reward's name, a Java source file, or the jar of a reward
    * @throws CommandException if there is none of these, or the source does not compile
    */
   public RewardUnit reward(String nameOrFile) throws IOException {
+    Optional<RewardUnit> named = Workspace.current().get(nameOrFile, RewardUnit.class);
+    if (named.isPresent()) {
+      return named.get();
+    }
     Path file = path(nameOrFile);
     if (nameOrFile.endsWith(".jar") && Files.isRegularFile(file)) {
       return RewardUnit.readJar(file);
@@ -128,7 +193,11 @@ public record Installation(Path root) {
       return RewardTemplates.unit(nameOrFile);
     }
     throw missing(
-        "reward", nameOrFile, RewardTemplates.names(), "the path of a .java or .jar file");
+        "reward",
+        nameOrFile,
+        RewardUnit.class,
+        RewardTemplates.names(),
+        "the path of a .java or .jar file");
   }
 
   private static RewardUnit compiled(Path file) throws IOException {
@@ -168,8 +237,16 @@ public record Installation(Path root) {
   }
 
   private static CommandException missing(
-      String what, String given, List<String> names, String otherwise) {
-    String known = names.isEmpty() ? "none is bundled" : "bundled are " + String.join(", ", names);
+      String what, String given, Class<?> type, List<String> bundled, String otherwise) {
+    CommandException wrong = Workspace.current().wrongType(given, what, type);
+    if (wrong != null) {
+      return wrong;
+    }
+    List<String> own = Workspace.current().names(type);
+    List<String> names = Stream.concat(own.stream(), bundled.stream()).toList();
+    String known =
+        (own.isEmpty() ? "" : "named are " + String.join(", ", own) + "; ")
+            + (bundled.isEmpty() ? "none is bundled" : "bundled are " + String.join(", ", bundled));
     return new CommandException(
         ExitCode.NOT_FOUND,
         "no "

@@ -10,7 +10,7 @@ import rft.rollout.LoadedModel;
 public final class ModelFlags {
   @Option(
       names = "--model",
-      paramLabel = "M",
+      paramLabel = "M", completionCandidates = Names.Models.class,
       description =
           "A bundled model's name or a folder (default: the run's base model, or tiny-chat).")
   @Nullable String model;
@@ -20,36 +20,50 @@ public final class ModelFlags {
 
   @Option(
       names = "--run",
-      paramLabel = "RUN[@STEP]",
+      paramLabel = "RUN[@STEP]", completionCandidates = Names.Runs.class,
       description = "What a run made: its best checkpoint, or that of a step.")
   @Nullable String run;
 
   @Option(
       names = "--device",
       paramLabel = "D",
-      description = "cpu or cuda:N (default ${DEFAULT-VALUE}).")
-  String device = "cpu";
+      completionCandidates = Names.Devices.class,
+      description = "cpu or cuda:N (default: the model's own, else cpu).")
+  @Nullable String device;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Parts of a batch side by side (default: the cores).")
-  int threads = Runtime.getRuntime().availableProcessors();
+  @Nullable Integer threads;
 
   /** Returns the model, ready to sample; the caller closes it. */
   LoadedModel open(Installation installation) throws IOException {
+    return chosen(installation).open();
+  }
+
+  /** Returns the model that the options name, not yet in memory. */
+  Model chosen(Installation installation) throws IOException {
     if (adapter != null && run != null) {
       throw new CommandException(
           ExitCode.USAGE, "--adapter and --run exclude each other: give one");
     }
+    return onMachine(tuned(installation));
+  }
+
+  private Model tuned(Installation installation) throws IOException {
     if (run != null) {
-      return RunCheckpoint.parse(run).open(installation, model, device, threads);
+      RunCheckpoint checkpoint = RunCheckpoint.parse(run);
+      return model == null
+          ? checkpoint.model()
+          : installation.modelNamed(model).withRun(checkpoint.text());
     }
-    Path base = installation.model(model == null ? Installation.TINY_MODEL : model);
-    LoadedModel loaded = installation.open(base, device, threads);
-    if (adapter != null) {
-      loaded.switchOn(adapter);
-    }
-    return loaded;
+    Model base = installation.modelNamed(model == null ? Installation.TINY_MODEL : model);
+    return adapter == null ? base : base.withAdapter(adapter);
+  }
+
+  private Model onMachine(Model wanted) {
+    Model placed = device == null ? wanted : wanted.withDevice(device);
+    return threads == null ? placed : placed.withThreads(threads);
   }
 }

@@ -99,7 +99,7 @@ public final class ModelPretrain implements Verb<ModelPretrain.Report> {
   }
 
   private static Path bundledRecipe() {
-    return Installation.current().model(Installation.TINY_MODEL).resolve("recipe.json");
+    return Installation.current().tinyModel().resolve("recipe.json");
   }
 
   private Report train(

@@ -1,5 +1,6 @@
 package rft.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import rft.prompt.TextTokenizer;
 public final class ModelShow implements Verb<ModelShow.Card> {
   @Parameters(
       arity = "1",
-      paramLabel = "MODEL",
+      paramLabel = "MODEL", completionCandidates = Names.Models.class,
       description = "A bundled model's name, or a folder.")
   private String model = "";
 
@@ -39,6 +40,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
    * @param tokens of the tokenizer
    * @param endTokens how the tokens that end an answer are spelled
    * @param bytes of the folder's files
+   * @param model as it was named, with what is switched on
    */
   public record Card(
       String folder,
@@ -46,16 +48,23 @@ public final class ModelShow implements Verb<ModelShow.Card> {
       ModelConfig shape,
       int tokens,
       List<String> endTokens,
-      long bytes)
+      long bytes,
+      @JsonIgnore Model model)
       implements Result {
     public Card {
       endTokens = List.copyOf(endTokens);
+    }
+
+    @Override
+    public Object named() {
+      return model;
     }
   }
 
   @Override
   public Card run(Progress progress) throws IOException {
-    Path folder = Installation.current().model(model);
+    Model chosen = Installation.current().modelNamed(model);
+    Path folder = chosen.folder();
     ModelConfig config = ModelConfig.read(folder);
     try (ModelWeights weights = ModelWeights.open(folder);
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {
@@ -67,7 +76,8 @@ public final class ModelShow implements Verb<ModelShow.Card> {
           config,
           tokenizer.vocabulary(),
           ends,
-          bytes(folder));
+          bytes(folder),
+          chosen);
     }
   }
 

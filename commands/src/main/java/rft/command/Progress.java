@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The caller of a running verb: is told how far it is, and may ask it to stop. The command line
@@ -29,6 +30,31 @@ public interface Progress {
    */
   default boolean stopRequested() {
     return false;
+  }
+
+  /**
+   * Hears that a training has its run's folder and begins, or goes on.
+   *
+   * @param run the run's id
+   * @param steps steps the run has in all
+   */
+  default void runStarted(String run, int steps) {}
+
+  /** Hears of every finished step of a training; step 0 is the model before it. */
+  default void stepFinished(Step step) {}
+
+  /**
+   * A finished step of a training.
+   *
+   * @param run the run's id
+   * @param step 0 before training, then from 1
+   * @param steps steps the run has in all
+   * @param metrics by the keys of {@link rft.run.Metric}
+   */
+  record Step(String run, int step, int steps, Map<String, Double> metrics) {
+    public Step {
+      metrics = Map.copyOf(metrics);
+    }
   }
 
   /**

@@ -32,14 +32,14 @@ public final class Quickstart implements Verb<Quickstart.Report> {
 
   @Option(
       names = "--task",
-      paramLabel = "NAME",
+      paramLabel = "NAME", completionCandidates = Names.SampleTasks.class,
       description =
           "addition, counting, dates, json, sorting or word-problems (default ${DEFAULT-VALUE}).")
   private String task = "addition";
 
   @Option(
       names = "--model",
-      paramLabel = "M",
+      paramLabel = "M", completionCandidates = Names.Models.class,
       description = "Another base model (default ${DEFAULT-VALUE}).")
   private String base = Installation.TINY_MODEL;
 
@@ -57,7 +57,7 @@ public final class Quickstart implements Verb<Quickstart.Report> {
 
   @Option(
       names = "--method",
-      paramLabel = "M",
+      paramLabel = "M", completionCandidates = Names.Methods.class,
       description = "grpo, sft-self or random-reward (default ${DEFAULT-VALUE}).")
   private String method = "grpo";
 
@@ -113,6 +113,11 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     public Report {
       examples = List.copyOf(examples);
       next = List.copyOf(next);
+    }
+
+    @Override
+    public Object named() {
+      return new Run(run);
     }
   }
 

@@ -16,4 +16,20 @@ public interface Result {
   default Optional<String> problem() {
     return Optional.empty();
   }
+
+  /**
+   * Returns the object to go on with, which a notebook binds to the name after {@code --as}: the
+   * result itself, or what it is about, such as the run of a training.
+   */
+  default Object named() {
+    return this;
+  }
+
+  /**
+   * Returns the result in plain sentences, for whoever has no better view of it; empty if there are
+   * none.
+   */
+  default Optional<String> text() {
+    return Optional.empty();
+  }
 }

@@ -2,6 +2,7 @@ package rft.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.loop.SavedWeights;
 import rft.rollout.LoadedModel;
@@ -17,20 +18,43 @@ import rft.run.RunHome;
  * @param step the step, or null for the best by validation
  */
 record RunCheckpoint(String run, @Nullable Integer step) {
-  static RunCheckpoint parse(String text) {
+  /**
+   * Returns the checkpoint that a text names.
+   *
+   * @param text a named run or a run's id, and a step after {@code @}, or none
+   * @throws IOException if there is no such run
+   */
+  static RunCheckpoint parse(String text) throws IOException {
     if (text.indexOf('@') < 0) {
-      return new RunCheckpoint(text, null);
+      return new RunCheckpoint(Run.named(text).id(), null);
     }
     ForkPoint point = ForkPoint.parse(text);
-    return new RunCheckpoint(point.run(), point.step());
+    return new RunCheckpoint(Run.named(point.run()).id(), point.step());
   }
 
-  /** Returns the run's base model, or another, with the checkpoint switched on. */
-  LoadedModel open(Installation installation, @Nullable String model, String device, int threads)
+  /** Returns the checkpoint that a text names, or empty if it names no run. */
+  static Optional<RunCheckpoint> find(String text) throws IOException {
+    String name = text.indexOf('@') < 0 ? text : text.substring(0, text.indexOf('@'));
+    boolean known =
+        Workspace.current().get(name, Run.class).isPresent()
+            || RunHome.standard().ids().contains(name);
+    return known ? Optional.of(parse(text)) : Optional.empty();
+  }
+
+  /** Returns the checkpoint as it is written. */
+  String text() {
+    return step == null ? run : run + "@" + step;
+  }
+
+  /** Returns what the run made, not yet in memory. */
+  Model model() throws IOException {
+    return step == null ? new Run(run).model() : new Run(run).model(step);
+  }
+
+  /** Returns a base model with the checkpoint switched on. */
+  LoadedModel open(Installation installation, Path base, String device, int threads)
       throws IOException {
     RunHeader header = TrainingSession.headerOf(RunHome.standard().open(run));
-    Path base =
-        model == null ? Path.of(header.options().inputs().model()) : installation.model(model);
     LoadedModel loaded = installation.open(base, device, threads);
     boolean done = false;
     try {

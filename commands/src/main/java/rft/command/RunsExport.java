@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.run.RunExport;
-import rft.run.RunHome;
 import rft.run.RunReader;
 
 /** Writes a run's metrics and rollouts for other tools. */
@@ -18,7 +17,7 @@ import rft.run.RunReader;
     description = "Write a run's metrics as CSV or its rollouts as JSONL.",
     footer = "  rft runs export addition-20261124-213012-3f2a --csv metrics.csv")
 public final class RunsExport implements Verb<RunsExport.Written> {
-  @Parameters(arity = "1", paramLabel = "RUN", description = "The run's id (rft runs list).")
+  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
   private String id = "";
 
   @Option(
@@ -74,7 +73,7 @@ public final class RunsExport implements Verb<RunsExport.Written> {
           ExitCode.USAGE, "say what to write: --csv FILE for metrics, --jsonl FILE for rollouts");
     }
     List<WrittenFile> files = new ArrayList<>();
-    try (RunReader reader = RunReader.open(RunHome.standard().open(id))) {
+    try (RunReader reader = Run.named(id).reader()) {
       if (csv != null) {
         files.add(written(csv, RunExport.csv(reader, csv)));
       }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import rft.run.Point;
 import rft.run.RunEvent;
 import rft.run.RunHeader;
-import rft.run.RunHome;
 import rft.run.RunReader;
 import rft.run.RunStatus;
 import rft.run.StoredRollout;
@@ -23,7 +22,7 @@ import rft.run.StoredRollout;
     description = "Show a run, or the rollouts of one of its steps.",
     footer = "  rft runs show addition-20261124-213012-3f2a --step 20")
 public final class RunsShow implements Verb<RunsShow.Page> {
-  @Parameters(arity = "1", paramLabel = "RUN", description = "The run's id (rft runs list).")
+  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
   private String id = "";
 
   @Option(names = "--step", paramLabel = "N", description = "Show the rollouts of this step.")
@@ -66,11 +65,16 @@ public final class RunsShow implements Verb<RunsShow.Page> {
       checkpoints = List.copyOf(checkpoints);
       rollouts = List.copyOf(rollouts);
     }
+
+    @Override
+    public Object named() {
+      return new Run(header.id());
+    }
   }
 
   @Override
   public Page run(Progress progress) throws IOException {
-    try (RunReader reader = RunReader.open(RunHome.standard().open(id))) {
+    try (RunReader reader = Run.named(id).reader()) {
       Map<String, List<Point>> metrics = new TreeMap<>();
       for (String key : reader.series()) {
         metrics.put(key, reader.metric(key));

@@ -34,19 +34,19 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "D",
+      paramLabel = "D", completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private String data = "";
 
   @Option(
       names = "--reward",
-      paramLabel = "R",
+      paramLabel = "R", completionCandidates = Names.Rewards.class,
       description = "What scores them (default: the sample dataset's).")
   private @Nullable String reward;
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT",
+      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "train, validation or test (default train).")
   private Split split = Split.TRAIN;

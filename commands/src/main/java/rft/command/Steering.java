@@ -7,6 +7,7 @@ import java.util.Optional;
 import rft.loop.Trainer;
 import rft.run.Metric;
 import rft.run.RunControl;
+import rft.run.RunFolder;
 
 /**
  * Passes the wishes of the caller and of the run's control folder on to a training, and its steps
@@ -15,6 +16,7 @@ import rft.run.RunControl;
 final class Steering implements Trainer.Control {
   private static final long POLL_NANOS = 200_000_000;
 
+  private final String run;
   private final RunControl control;
   private final int steps;
   private final Progress progress;
@@ -25,8 +27,9 @@ final class Steering implements Trainer.Control {
   private int firstStep = -1;
   private double validation = Double.NaN;
 
-  Steering(RunControl control, int steps, Progress progress) {
-    this.control = control;
+  Steering(RunFolder folder, int steps, Progress progress) {
+    this.run = folder.id();
+    this.control = new RunControl(folder);
     this.steps = steps;
     this.progress = progress;
   }
@@ -75,5 +78,6 @@ final class Steering implements Trainer.Control {
       readings.add(new Progress.Reading("left", perStep * (steps - step), "s"));
     }
     progress.report(new Progress.Update("train", step, steps, readings));
+    progress.stepFinished(new Progress.Step(run, step, steps, metrics));
   }
 }

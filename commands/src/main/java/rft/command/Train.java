@@ -29,19 +29,19 @@ public final class Train implements Verb<Train.Report> {
 
   @Option(
       names = "--model",
-      paramLabel = "M",
+      paramLabel = "M", completionCandidates = Names.Models.class,
       description = "A bundled model's name or a folder (default ${DEFAULT-VALUE}).")
   private String model = Installation.TINY_MODEL;
 
   @Option(
       names = "--data",
-      paramLabel = "D",
+      paramLabel = "D", completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private @Nullable String data;
 
   @Option(
       names = "--reward",
-      paramLabel = "R",
+      paramLabel = "R", completionCandidates = Names.Rewards.class,
       description =
           "A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's).")
   private @Nullable String reward;
@@ -52,12 +52,12 @@ public final class Train implements Verb<Train.Report> {
       description = "Begins the run's id (default: the dataset's name).")
   private @Nullable String name;
 
-  @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that stopped.")
+  @Option(names = "--resume", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "Go on with a run that stopped.")
   private @Nullable String resume;
 
   @Option(
       names = "--fork",
-      paramLabel = "RUN@STEP",
+      paramLabel = "RUN@STEP", completionCandidates = Names.Runs.class,
       description = "Begin a new run from a checkpoint; options given here replace that run's.")
   private @Nullable String fork;
 
@@ -97,6 +97,13 @@ public final class Train implements Verb<Train.Report> {
       return last().problem();
     }
 
+    /** Returns the run, or the list of runs when there are several. */
+    @Override
+    public Object named() {
+      List<Run> handles = runs.stream().map(run -> new Run(run.id())).toList();
+      return handles.size() == 1 ? handles.get(0) : handles;
+    }
+
     private TrainedRun last() {
       return runs.get(runs.size() - 1);
     }
@@ -119,7 +126,7 @@ public final class Train implements Verb<Train.Report> {
       refuseGiven(
           OF_A_NEW_RUN::contains,
           "--fork goes on with the run's own model and one seed; leave out ");
-      return one(session.fork(ForkPoint.parse(fork), flags, new ForkChanges(data, reward, name)));
+      return one(session.fork(ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
     }
     return fresh(session, progress);
   }
@@ -153,6 +160,7 @@ public final class Train implements Verb<Train.Report> {
     Defaults defaults = Defaults.of(data);
     String rewardName =
         reward == null ? defaults.requireReward(Installation.current(), data) : reward;
+    flags.placeLike(Installation.current().modelNamed(model));
     TrainOptions first = flags.options(model, data, rewardName);
     List<TrainedRun> runs = new ArrayList<>();
     for (int i = 0; i < seeds; i++) {

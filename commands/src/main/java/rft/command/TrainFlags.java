@@ -33,7 +33,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--method",
-      paramLabel = "M",
+      paramLabel = "M", completionCandidates = Names.Methods.class,
       description =
           "grpo; sft (imitate the references); sft-self (imitate the base's own correct samples); random-reward (a"
               + " control that must gain nothing). Default: grpo.")
@@ -95,7 +95,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--loss",
-      paramLabel = "L",
+      paramLabel = "L", completionCandidates = Names.Losses.class,
       description = "dapo, grpo, bnpo, dr_grpo, gspo or cispo (default ${DEFAULT-VALUE}).")
   String loss = LossKind.DAPO.jsonName();
 
@@ -127,7 +127,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--advantage",
-      paramLabel = "SCALE",
+      paramLabel = "SCALE", completionCandidates = Names.Advantages.class,
       description =
           "Divide centred rewards by the std of the group, the batch, or none (default group; dr_grpo none).")
   @Nullable String advantage;
@@ -145,7 +145,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--schedule",
-      paramLabel = "S",
+      paramLabel = "S", completionCandidates = Names.Schedules.class,
       description = "constant, linear or cosine (default ${DEFAULT-VALUE}).")
   String schedule = "constant";
 
@@ -213,7 +213,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--on-failure",
-      paramLabel = "A",
+      paramLabel = "A", completionCandidates = Names.FailureActions.class,
       description =
           "A failed reward: abstain, zero, drop-group or stop (default ${DEFAULT-VALUE}).")
   String onFailure = "abstain";
@@ -232,7 +232,7 @@ public final class TrainFlags {
 
   @Option(
       names = "--device",
-      paramLabel = "D",
+      paramLabel = "D", completionCandidates = Names.Devices.class,
       description = "cpu or cuda:N (default ${DEFAULT-VALUE}).")
   String device = "cpu";
 
@@ -251,6 +251,16 @@ public final class TrainFlags {
     RunInputs inputs = from.inputs();
     TrainOptions mine = options(inputs.model(), inputs.dataset(), inputs.reward());
     return new GivenOptions(this::isGiven).merge(from, mine);
+  }
+
+  /** Computes where a model does, unless an option says where. */
+  void placeLike(Model chosen) {
+    if (!isGiven("--device")) {
+      device = chosen.device();
+    }
+    if (!isGiven("--threads")) {
+      threads = chosen.threads();
+    }
   }
 
   private boolean isGiven(String option) {

@@ -12,7 +12,6 @@ import rft.loop.Trainer;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
-import rft.run.RunControl;
 import rft.run.RunEvent;
 import rft.run.RunFolder;
 import rft.run.RunWriter;
@@ -35,7 +34,8 @@ final class TrainingRun {
   /** Returns how the training ended; the writer must hold the run's lock. */
   Trainer.Outcome train(LoadedModel model, RunWriter writer, Progress progress) throws IOException {
     Map<Split, List<Task>> splits = Splitter.standard().split(dataset.tasks());
-    Steering steering = new Steering(new RunControl(folder), options.loop().steps(), progress);
+    Steering steering = new Steering(folder, options.loop().steps(), progress);
+    progress.runStarted(folder.id(), options.loop().steps());
     try (RewardJudge training = new RewardJudge(reward.load(), options.reward().timeLimit());
         RewardJudge truth = new RewardJudge(reward.load(), options.reward().timeLimit())) {
       Trainer.Inputs inputs =

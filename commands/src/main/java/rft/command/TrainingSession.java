@@ -65,7 +65,7 @@ final class TrainingSession {
    * @throws CommandException if its dataset changed since
    */
   TrainedRun resume(String id) throws IOException {
-    RunFolder folder = home.open(id);
+    RunFolder folder = Run.named(id).folder();
     try (RunReader reader = RunReader.open(folder)) {
       if (reader.status() == RunStatus.FINISHED) {
         return finishedAlready(folder, reader);
@@ -77,7 +77,7 @@ final class TrainingSession {
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
-        progress.say("run " + id + " goes on; Ctrl-C pauses it");
+        progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
         return train(new NewRun(header.name(), options, dataset, reward, null), model, writer);
       }
     }
@@ -185,7 +185,7 @@ final class TrainingSession {
   }
 
   /** Returns the options with absolute paths, so that the run can be resumed from anywhere. */
-  private TrainOptions located(TrainOptions options) {
+  private TrainOptions located(TrainOptions options) throws IOException {
     RunInputs inputs = options.inputs();
     Path model = installation.model(inputs.model()).toAbsolutePath().normalize();
     Path dataset = installation.datasetFile(inputs.dataset()).toAbsolutePath().normalize();

@@ -1,12 +1,19 @@
 package rft.command;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 
-/** Every verb there is, in the order in which help lists them. */
+/**
+ * Every verb there is, in the order in which help lists them; other modules add theirs by a {@link
+ * VerbProvider}.
+ */
 public final class Verbs {
-  private static final List<Entry> ALL =
+  private static final List<Entry> OWN =
       List.of(
           new Entry("Start", Quickstart.class),
           new Entry("Start", Doctor.class),
@@ -27,7 +34,21 @@ public final class Verbs {
           new Entry("Models", ModelShow.class),
           new Entry("Models", ModelPretrain.class));
 
+  private static final List<Entry> ALL = joined();
+
   private Verbs() {}
+
+  /** Returns the verbs of this module and of every other, those of a heading together. */
+  private static List<Entry> joined() {
+    Map<String, List<Entry>> byHeading = new LinkedHashMap<>();
+    List<Entry> verbs = new ArrayList<>(OWN);
+    ServiceLoader.load(VerbProvider.class, Verbs.class.getClassLoader())
+        .forEach(provider -> verbs.addAll(provider.verbs()));
+    for (Entry verb : verbs) {
+      byHeading.computeIfAbsent(verb.heading(), heading -> new ArrayList<>()).add(verb);
+    }
+    return byHeading.values().stream().flatMap(List::stream).toList();
+  }
 
   /**
    * One verb, not yet made: only its class is known, so that listing verbs loads no engine.

@@ -187,6 +187,18 @@ public final class RunHome {
     }
   }
 
+  /**
+   * Returns the ids of all runs, newest first, without a look into them.
+   *
+   * @throws IOException if the folder of the runs cannot be listed
+   */
+  public List<String> ids() throws IOException {
+    return folders().stream()
+        .sorted(Comparator.comparing(RunHome::lastChange).reversed())
+        .map(RunFolder::id)
+        .toList();
+  }
+
   private List<RunFolder> folders() throws IOException {
     return DurableFile.list(runs()).stream()
         .filter(path -> RunFolder.isId(DurableFile.nameOf(path)))

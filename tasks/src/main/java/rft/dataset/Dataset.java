@@ -1,5 +1,7 @@
 package rft.dataset;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -22,6 +24,20 @@ public record Dataset(
   public Dataset {
     tasks = List.copyOf(tasks);
     problems = List.copyOf(problems);
+  }
+
+  /**
+   * Returns a dataset made in memory, as it would be read from a file with a row for each task.
+   *
+   * @param name what it is called in messages
+   * @throws IllegalArgumentException if a task breaks a rule of {@link DatasetReader}, naming it
+   */
+  public static Dataset of(String name, List<Task> tasks) {
+    MessageDigest digest = Sha256.start();
+    DatasetWriter.rows(
+        tasks, row -> digest.update((row + "\n").getBytes(StandardCharsets.UTF_8)));
+    long without = tasks.stream().filter(task -> task.reference().isNull()).count();
+    return new Dataset(name, tasks, List.of(), Sha256.hex(digest), tasks.size(), without);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes tasks as JSONL that {@link DatasetReader} reads back as equal tasks. */
@@ -69,15 +70,25 @@ public final class DatasetWriter {
   }
 
   private static void writeRows(Path file, List<Task> tasks) throws IOException {
-    Set<String> ids = new HashSet<>();
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      Set<String> ids = new HashSet<>();
       for (Task task : tasks) {
-        if (!ids.add(task.id())) {
-          throw refused(task, "its id is used twice");
-        }
-        writer.append(row(task)).append('\n');
+        writer.append(row(task, ids)).append('\n');
       }
     }
+  }
+
+  /** Gives the row of each task, in order. */
+  static void rows(List<Task> tasks, Consumer<String> rows) {
+    Set<String> ids = new HashSet<>();
+    tasks.forEach(task -> rows.accept(row(task, ids)));
+  }
+
+  private static String row(Task task, Set<String> ids) {
+    if (!ids.add(task.id())) {
+      throw refused(task, "its id is used twice");
+    }
+    return row(task);
   }
 
   private static String checked(Task task, ObjectNode row) {

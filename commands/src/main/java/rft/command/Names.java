@@ -1,0 +1,169 @@
+package rft.command;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import rft.dataset.Split;
+import rft.reward.FailurePolicy;
+import rft.run.AdvantageScale;
+import rft.run.LossKind;
+import rft.run.Method;
+import rft.run.RunHome;
+import rft.run.Schedule;
+import rft.sample.SampleTask;
+import rft.template.RewardTemplates;
+
+/**
+ * What an option may be set to, for completion: objects by name, newest runs first, and the
+ * constants of closed choices. Each class is named by the {@code completionCandidates} of an option.
+ */
+public final class Names {
+  private Names() {}
+
+  /** A list that is made anew for every completion. */
+  abstract static class Listed implements Iterable<String> {
+    private final Supplier<Stream<String>> names;
+
+    Listed(Supplier<Stream<String>> names) {
+      this.names = names;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return names.get().distinct().iterator();
+    }
+  }
+
+  private static Stream<String> named(Class<?> type) {
+    return Workspace.current().names(type).stream();
+  }
+
+  private static Stream<String> runIds() {
+    try {
+      return RunHome.standard().ids().stream();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  /** Named datasets, then sample datasets. */
+  public static final class Datasets extends Listed {
+    /** For picocli. */
+    public Datasets() {
+      super(
+          () ->
+              Stream.concat(
+                  named(rft.dataset.Dataset.class),
+                  Installation.current().sampleDatasets().stream()));
+    }
+  }
+
+  /** Named rewards, then ready ones. */
+  public static final class Rewards extends Listed {
+    /** For picocli. */
+    public Rewards() {
+      super(
+          () ->
+              Stream.concat(
+                  named(rft.reward.RewardUnit.class), RewardTemplates.names().stream()));
+    }
+  }
+
+  /** Named models, then bundled ones, then what can be taken from a run. */
+  public static final class Models extends Listed {
+    /** For picocli. */
+    public Models() {
+      super(
+          () ->
+              Stream.of(
+                      named(Model.class),
+                      Installation.current().bundledModels().stream(),
+                      named(Run.class),
+                      runIds())
+                  .flatMap(names -> names));
+    }
+  }
+
+  /** Named runs, then every run's id, newest first. */
+  public static final class Runs extends Listed {
+    /** For picocli. */
+    public Runs() {
+      super(() -> Stream.concat(named(Run.class), runIds()));
+    }
+  }
+
+  /** Named groups of rollouts. */
+  public static final class Rollouts extends Listed {
+    /** For picocli. */
+    public Rollouts() {
+      super(() -> named(SampleRollouts.Report.class));
+    }
+  }
+
+  /** The tasks that sample datasets are made of. */
+  public static final class SampleTasks extends Listed {
+    /** For picocli. */
+    public SampleTasks() {
+      super(() -> Arrays.stream(SampleTask.values()).map(SampleTask::taskName));
+    }
+  }
+
+  /** Ways to change a policy. */
+  public static final class Methods extends Listed {
+    /** For picocli. */
+    public Methods() {
+      super(() -> Arrays.stream(Method.values()).map(Method::jsonName));
+    }
+  }
+
+  /** Losses. */
+  public static final class Losses extends Listed {
+    /** For picocli. */
+    public Losses() {
+      super(() -> Arrays.stream(LossKind.values()).map(LossKind::jsonName));
+    }
+  }
+
+  /** What centred rewards are divided by. */
+  public static final class Advantages extends Listed {
+    /** For picocli. */
+    public Advantages() {
+      super(() -> Arrays.stream(AdvantageScale.values()).map(AdvantageScale::jsonName));
+    }
+  }
+
+  /** Courses of the learning rate. */
+  public static final class Schedules extends Listed {
+    /** For picocli. */
+    public Schedules() {
+      super(() -> Arrays.stream(Schedule.values()).map(Schedule::jsonName));
+    }
+  }
+
+  /** What happens to a rollout whose reward failed. */
+  public static final class FailureActions extends Listed {
+    /** For picocli. */
+    public FailureActions() {
+      super(
+          () -> Arrays.stream(FailurePolicy.Action.values()).map(FailurePolicy.Action::jsonName));
+    }
+  }
+
+  /** The parts of a dataset. */
+  public static final class Splits extends Listed {
+    /** For picocli. */
+    public Splits() {
+      super(() -> Arrays.stream(Split.values()).map(Split::jsonName));
+    }
+  }
+
+  /** Where to compute. */
+  public static final class Devices extends Listed {
+    /** For picocli. */
+    public Devices() {
+      super(() -> Stream.of(Model.CPU, "cuda:0"));
+    }
+  }
+}
