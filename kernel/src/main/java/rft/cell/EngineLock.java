@@ -1,0 +1,33 @@
+package rft.cell;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Held while JShell compiles or analyses, free while code of a cell runs: so that an editor's
+ * question is answered during a long cell, and never in the middle of a compilation.
+ */
+final class EngineLock extends ReentrantLock {
+  private static final long serialVersionUID = 1L;
+
+  /** Returns the thread that uses JShell now. */
+  @Nullable Thread owner() {
+    return getOwner();
+  }
+
+  /** Frees the lock however often the calling thread holds it; returns how often that was. */
+  int free() {
+    int holds = getHoldCount();
+    for (int i = 0; i < holds; i++) {
+      unlock();
+    }
+    return holds;
+  }
+
+  /** Takes the lock this often. */
+  void take(int holds) {
+    for (int i = 0; i < holds; i++) {
+      lock();
+    }
+  }
+}

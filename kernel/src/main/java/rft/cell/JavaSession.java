@@ -1,0 +1,396 @@
+package rft.cell;
+
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs Java cells in this process: values stay objects, and whatever runs can be stopped.
+ *
+ * <p>{@link #evaluate} and {@link #guarded} wait for each other; inside a cell, and on threads that
+ * a cell started, they run at once on the calling thread and are stopped with the cell. Everything
+ * else may be called from any thread at any time, also while a cell runs.
+ */
+public final class JavaSession implements AutoCloseable {
+  private static final long PATIENCE_MILLIS = 3_000;
+
+  private final Options options;
+  private final ReplLoader loader;
+  private final StoppableControl control;
+  private final JShell shell;
+  private final TraceReport traces;
+  private final Evaluator evaluator;
+  private final Variables variables;
+  private final Editor editor;
+  private final Reader reader;
+
+  /**
+   * What a session starts with.
+   *
+   * @param classPath what cells compile against beside the JDK and this product
+   * @param compilerOptions as for javac
+   * @param startup Java that is run at the start and after a reset, without a result
+   */
+  public record Options(
+      List<String> classPath, List<String> compilerOptions, List<String> startup) {
+    /** The imports that every cell has. */
+    public static final List<String> IMPORTS =
+        List.of(
+            "import java.util.*;",
+            "import java.util.function.*;",
+            "import java.util.stream.*;",
+            "import java.io.*;",
+            "import java.nio.file.*;",
+            "import java.math.*;");
+
+    public Options {
+      classPath = List.copyOf(classPath);
+      compilerOptions = List.copyOf(compilerOptions);
+      startup = List.copyOf(startup);
+    }
+
+    /** Returns this process's class path, and {@link #IMPORTS} followed by more of them. */
+    public static Options standard(String... moreStartup) {
+      List<String> startup = new ArrayList<>(IMPORTS);
+      startup.addAll(List.of(moreStartup));
+      return new Options(List.copyOf(ownClassPath()), List.of(), startup);
+    }
+  }
+
+  /**
+   * Starts a session and runs its startup.
+   *
+   * @throws IllegalArgumentException if the startup is no Java, naming the line
+   */
+  public JavaSession(Options options) {
+    this.options = options;
+    Set<String> own = ownClassPath();
+    loader = new ReplLoader(own);
+    control = new StoppableControl(loader);
+    List<String> compilerOptions = new ArrayList<>(options.compilerOptions());
+    // Local variables keep their names in messages.
+    compilerOptions.add("-g");
+    shell =
+        JShell.builder()
+            .executionEngine(new Provider(control), Map.of())
+            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .build();
+    Set<String> classPath = new LinkedHashSet<>(own);
+    classPath.addAll(options.classPath());
+    if (!classPath.isEmpty()) {
+      shell.addToClasspath(String.join(File.pathSeparator, classPath));
+    }
+    traces = new TraceReport(shell);
+    evaluator = new Evaluator(shell, control, traces);
+    variables = new Variables(shell, control);
+    editor = new Editor(shell.sourceCodeAnalysis());
+    reader = new Reader(shell.sourceCodeAnalysis());
+    start();
+  }
+
+  private record Provider(StoppableControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "cells";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  private static Set<String> ownClassPath() {
+    Set<String> paths = new LinkedHashSet<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+        paths.add(entry);
+      }
+    }
+    return paths;
+  }
+
+  private void start() {
+    for (String source : options.startup()) {
+      try {
+        evaluate(source, new Place(0, 1, 1));
+      } catch (CellError e) {
+        throw new IllegalArgumentException(
+            "the session cannot start with \"" + source + "\": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Runs a Java text and returns the value of the expression it ends in.
+   *
+   * @param place where the text begins in its cell
+   * @return empty if the text does not end in an expression, or its value is null
+   * @throws CellError if it does not compile, throws or is stopped; nothing else is thrown
+   */
+  public Optional<Object> evaluate(String source, Place place) throws CellError {
+    boolean outermost = control.begin();
+    try {
+      control.engine.lock();
+      try {
+        return Optional.ofNullable(evaluator.run(source, place));
+      } finally {
+        control.engine.unlock();
+      }
+    } catch (CellError e) {
+      throw e;
+    } catch (ThreadDeath e) {
+      throw TraceReport.interrupted();
+    } catch (Exception | Error e) {
+      throw traces.of(e);
+    } finally {
+      if (outermost) {
+        control.end();
+      }
+    }
+  }
+
+  /**
+   * Runs any Java code so that {@link #stop} ends it.
+   *
+   * @return what the body returned
+   * @throws CellError {@code Interrupted} if it was stopped
+   * @throws ExecutionException around an Error of the body
+   * @throws Exception what the body threw
+   */
+  public <T extends @Nullable Object> T guarded(Callable<T> body) throws Exception {
+    boolean outermost = control.begin();
+    try {
+      @SuppressWarnings("unchecked") // what the body returned
+      T value = (T) control.guarded(body);
+      if (control.isStopped()) {
+        throw TraceReport.interrupted();
+      }
+      return value;
+    } catch (ExecutionControl.StoppedException e) {
+      throw TraceReport.interrupted();
+    } catch (InvocationTargetException e) {
+      Throwable thrown = StoppableControl.causeOf(e);
+      if (control.isStopped()) {
+        throw TraceReport.interrupted();
+      }
+      if (thrown instanceof Exception exception) {
+        throw exception;
+      }
+      throw new ExecutionException(thrown);
+    } finally {
+      if (outermost) {
+        control.end();
+      }
+    }
+  }
+
+  /** Returns what the user reads when this is thrown by something that ran {@link #guarded}. */
+  public CellError failure(Throwable thrown) {
+    return traces.of(thrown);
+  }
+
+  /**
+   * Stops what runs, repeatedly until it has ended; returns at once. Where nothing runs, the next
+   * evaluation is stopped unless {@link #forgetStop} comes first.
+   */
+  public void stop() {
+    control.stop();
+  }
+
+  /** Returns whether a stop was asked for and its evaluation has not ended yet. */
+  public boolean isInterrupted() {
+    return control.isStopped();
+  }
+
+  /** Forgets a stop that found nothing to stop; to be called when a cell begins. */
+  public void forgetStop() {
+    control.forgetStop();
+  }
+
+  /** Chooses whether errors show the frames of libraries too. */
+  public void setFullTraces(boolean full) {
+    traces.setFull(full);
+  }
+
+  /**
+   * Declares a variable, in place of one with the same name.
+   *
+   * @param type its type; one that cells cannot name gives way to the nearest that they can
+   * @throws IllegalArgumentException if the name is no Java name
+   */
+  public void declare(String name, Class<?> type, @Nullable Object value) {
+    variables.declare(name, type, value);
+  }
+
+  /** Returns what a variable holds now; empty if there is none of that name, or it holds null. */
+  public Optional<Object> variable(String name) {
+    return variables.value(name);
+  }
+
+  /** Returns the variables that cells declared, in the order of their declaration. */
+  public List<Variable> variables() {
+    return variables.all();
+  }
+
+  /** Returns the imports in force, as Java writes them. */
+  public List<String> imports() {
+    control.engine.lock();
+    try {
+      return shell.imports().map(ImportSnippet::source).map(String::strip).distinct().toList();
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  /** Forgets all variables, methods, types and imports of cells; runs the startup again. */
+  public void reset() {
+    boolean outermost = control.begin();
+    try {
+      control.engine.lock();
+      try {
+        variables.forgetValues();
+        shell.snippets().filter(each -> shell.status(each).isActive()).forEach(this::drop);
+        traces.forgetPieces();
+        start();
+      } finally {
+        control.engine.unlock();
+      }
+    } finally {
+      if (outermost) {
+        control.end();
+      }
+    }
+  }
+
+  private void drop(Snippet snippet) {
+    if (shell.status(snippet).isActive()) {
+      shell.drop(snippet);
+    }
+  }
+
+  /**
+   * Makes the classes of a jar or folder known to cells, for the life of the session.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public void addToClassPath(Path jar) {
+    if (!Files.exists(jar)) {
+      throw new IllegalArgumentException("no file " + jar.toAbsolutePath() + " to add to cells");
+    }
+    control.engine.lock();
+    try {
+      shell.addToClasspath(jar.toAbsolutePath().normalize().toString());
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  /** Compiles and completes something, so that the first cell of the user is quick. */
+  public void warmUp() {
+    boolean outermost = control.begin();
+    try {
+      control.engine.lock();
+      try {
+        shell.eval("1 + 1").forEach(event -> drop(event.snippet()));
+        editor.complete("\"\".len", 6);
+      } finally {
+        control.engine.unlock();
+      }
+    } finally {
+      if (outermost) {
+        control.end();
+      }
+    }
+  }
+
+  /** Returns what fits at the cursor. */
+  public Completions complete(String code, int cursor) {
+    return complete("", code, cursor);
+  }
+
+  /**
+   * Returns what fits at the cursor of a code that stands behind a generated prefix.
+   *
+   * @param prefix Java in front of the code, for example the head of the method whose body it is
+   * @return offsets of the code
+   */
+  public Completions complete(String prefix, String code, int cursor) {
+    Completions found =
+        asked(
+            () -> editor.complete(prefix + code, prefix.length() + cursor),
+            Completions.none(prefix.length() + cursor));
+    if (found.start() < prefix.length()) {
+      return Completions.none(cursor);
+    }
+    return new Completions(
+        found.start() - prefix.length(), found.end() - prefix.length(), found.candidates());
+  }
+
+  /** Returns what is known about the name at the cursor. */
+  public Optional<Documentation> document(String code, int cursor) {
+    return document("", code, cursor);
+  }
+
+  /** Returns the same for a code that stands behind a generated prefix. */
+  public Optional<Documentation> document(String prefix, String code, int cursor) {
+    return asked(
+        () -> editor.document(prefix + code, prefix.length() + cursor), Optional.empty());
+  }
+
+  /** Returns whether a text can be run as it stands. */
+  public Completeness completeness(String code) {
+    return asked(
+        () -> reader.completeness(code), new Completeness(Completeness.State.UNKNOWN, ""));
+  }
+
+  /** Returns whether everything before is complete Java, so that a statement can begin behind it. */
+  public boolean isStatementStart(String before) {
+    control.engine.lock();
+    try {
+      return reader.isStatementStart(before);
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  private <T> T asked(Supplier<T> question, T otherwise) {
+    try {
+      if (!control.engine.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return otherwise;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    }
+    try {
+      return question.get();
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}

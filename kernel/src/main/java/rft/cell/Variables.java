@@ -1,0 +1,118 @@
+package rft.cell;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.lang.model.SourceVersion;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of cells: static fields of the classes that JShell puts them into. */
+final class Variables {
+  private final JShell shell;
+  private final StoppableControl control;
+
+  Variables(JShell shell, StoppableControl control) {
+    this.shell = shell;
+    this.control = control;
+  }
+
+  void declare(String name, Class<?> type, @Nullable Object value) {
+    if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" is no name of a Java variable");
+    }
+    control.engine.lock();
+    try {
+      shell.eval(typeName(type) + " " + name + ";");
+      VarSnippet declared =
+          find(name)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("cells cannot name the type of " + name));
+      control.accessNext(field -> field.set(null, value));
+      shell.varValue(declared);
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  Optional<Object> value(String name) {
+    control.engine.lock();
+    try {
+      return find(name).map(this::read);
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  List<Variable> all() {
+    control.engine.lock();
+    try {
+      List<Variable> all = new ArrayList<>();
+      shell
+          .variables()
+          .filter(each -> each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+          .filter(each -> shell.status(each) == Status.VALID)
+          .forEach(each -> all.add(new Variable(each.name(), each.typeName(), read(each))));
+      return all;
+    } finally {
+      control.engine.unlock();
+    }
+  }
+
+  /** Lets go of what the variables hold: their classes stay loaded. */
+  void forgetValues() {
+    shell
+        .variables()
+        .filter(each -> shell.status(each) == Status.VALID)
+        .forEach(
+            each -> {
+              control.accessNext(
+                  field -> {
+                    if (!field.getType().isPrimitive()) {
+                      field.set(null, null);
+                    }
+                  });
+              shell.varValue(each);
+            });
+  }
+
+  private Optional<VarSnippet> find(String name) {
+    return shell
+        .variables()
+        .filter(each -> each.name().equals(name) && shell.status(each) == Status.VALID)
+        .findFirst();
+  }
+
+  private @Nullable Object read(VarSnippet variable) {
+    AtomicReference<@Nullable Object> value = new AtomicReference<>();
+    control.accessNext(field -> value.set(field.get(null)));
+    shell.varValue(variable);
+    return value.get();
+  }
+
+  private static String typeName(Class<?> type) {
+    if (type.isArray()) {
+      return typeName(type.getComponentType()) + "[]";
+    }
+    Class<?> named = type;
+    while (!isNameable(named)) {
+      Class<?> parent = named.getSuperclass();
+      named = parent == null ? Object.class : parent;
+    }
+    return TraceReport.plainNames(named.getCanonicalName());
+  }
+
+  private static boolean isNameable(Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
+      if (!each.isPrimitive() && !Modifier.isPublic(each.getModifiers())) {
+        return false;
+      }
+    }
+    return type.getCanonicalName() != null;
+  }
+}
