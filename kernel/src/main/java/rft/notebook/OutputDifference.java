@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param lines readable, with {@code -} before what the notebook holds and {@code +} before what
  *     the cell shows now
  */
-record OutputDifference(int cell, String title, List<String> lines) {
+public record OutputDifference(int cell, String title, List<String> lines) {
   /** A cell with this tag is run, and may show anything; nbval gave the tag its name. */
   static final String IGNORED = "nbval-ignore-output";
 
@@ -20,7 +20,7 @@ record OutputDifference(int cell, String title, List<String> lines) {
   private static final int WIDEST = 160;
   private static final int BEFORE_DIFFERENCE = 40;
 
-  OutputDifference {
+  public OutputDifference {
     lines = List.copyOf(lines);
   }
 

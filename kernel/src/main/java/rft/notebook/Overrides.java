@@ -20,7 +20,7 @@ import rft.dataset.NearestName;
  * @see <a href="https://papermill.readthedocs.io/en/latest/usage-parameterize.html">papermill</a>,
  *     whose tags these are
  */
-record Parameters(Map<String, String> values) {
+record Overrides(Map<String, String> values) {
   private static final String DECLARED = "parameters";
   private static final String INJECTED = "injected-parameters";
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
@@ -32,7 +32,7 @@ record Parameters(Map<String, String> values) {
               + "([\\p{L}_$][\\w$]*)[ \\t]*=[ \\t]*([^;\\n]*)",
           Pattern.MULTILINE);
 
-  Parameters {
+  Overrides {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     for (String name : values.keySet()) {
       if (!NAME.matcher(name).matches()) {

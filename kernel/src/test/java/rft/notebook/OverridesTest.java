@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rft.command.CommandException;
 
-final class ParametersTest {
+final class OverridesTest {
   private static final String DECLARED =
       """
       int steps = 50; // how many
@@ -39,7 +39,7 @@ final class ParametersTest {
     values.put("mark", "b");
     values.put("f", "2.5");
     values.put("map", "Map.of(\"a\", 1)");
-    new Parameters(values).injectInto(notebook);
+    new Overrides(values).injectInto(notebook);
     CodeCell cell = notebook.codeCells().get(1);
     assertEquals(List.of("injected-parameters"), cell.tags());
     assertEquals(
@@ -60,8 +60,8 @@ final class ParametersTest {
 
   @Test
   void aSecondRunReplacesTheCellOfTheFirst() {
-    new Parameters(Map.of("steps", "3")).injectInto(notebook);
-    new Parameters(Map.of("steps", "4")).injectInto(notebook);
+    new Overrides(Map.of("steps", "3")).injectInto(notebook);
+    new Overrides(Map.of("steps", "4")).injectInto(notebook);
     assertEquals(3, notebook.codeCells().size());
     assertEquals("// Parameters\nsteps = 4;", notebook.codeCells().get(1).source());
   }
@@ -70,18 +70,18 @@ final class ParametersTest {
   void anUnknownVariableNamesTheNearest() {
     CommandException refused =
         assertThrows(
-            CommandException.class, () -> new Parameters(Map.of("step", "3")).injectInto(notebook));
+            CommandException.class, () -> new Overrides(Map.of("step", "3")).injectInto(notebook));
     assertTrue(refused.getMessage().contains("did you mean steps?"), refused.getMessage());
   }
 
   @Test
   void whatIsNoVariableIsRefused() {
-    assertThrows(CommandException.class, () -> new Parameters(Map.of("a; b", "3")));
+    assertThrows(CommandException.class, () -> new Overrides(Map.of("a; b", "3")));
   }
 
   @Test
   void withoutATaggedCellOneSentenceSaysWhatToTag() {
-    Parameters parameters = new Parameters(Map.of("steps", "3"));
+    Overrides parameters = new Overrides(Map.of("steps", "3"));
     CommandException refused =
         assertThrows(
             CommandException.class, () -> parameters.injectInto(Cells.notebook("int steps = 1;")));
@@ -92,7 +92,7 @@ final class ParametersTest {
   void withoutValuesNothingChanges() {
     Notebook plain = Cells.notebook("1");
     String before = plain.text();
-    new Parameters(Map.of()).injectInto(plain);
+    new Overrides(Map.of()).injectInto(plain);
     assertEquals(before, plain.text());
   }
 }
