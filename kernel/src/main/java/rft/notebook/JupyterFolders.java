@@ -22,6 +22,8 @@ import rft.command.ExitCode;
  */
 record JupyterFolders(Map<String, String> variables, String system, Path userHome) {
   private static final String KERNELS = "kernels";
+  private static final String HOME =
+      System.getProperty("os.name", "").startsWith("Windows") ? "USERPROFILE" : "HOME";
 
   JupyterFolders {
     variables = Map.copyOf(variables);
@@ -31,7 +33,10 @@ record JupyterFolders(Map<String, String> variables, String system, Path userHom
     return new JupyterFolders(
         System.getenv(),
         System.getProperty("os.name", ""),
-        Path.of(System.getProperty("user.home", "")));
+        // Not user.home alone: Jupyter believes the variable, whoever the user is.
+        Path.of(
+            System.getenv()
+                .getOrDefault(HOME, System.getProperty("user.home", ""))));
   }
 
   private String variable(String name) {

@@ -23,13 +23,17 @@ import rft.wire.KernelCommand;
  * @param java the program of the Java that this process runs on
  * @param options of that Java, chosen by the user
  * @param classPath jars in a fixed order, which a class archive depends on
+ * @param entry main class and its arguments before the connection file
  * @param root the installation
  */
-record KernelLaunch(Path java, List<String> options, List<Path> classPath, Path root) {
+record KernelLaunch(
+    Path java, List<String> options, List<Path> classPath, List<String> entry, Path root) {
   private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
   /** The first Java that warns of native code which nobody allowed. */
   private static final int JAVA_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
+
+  private static final List<String> ENTRY = List.of("rft.cli.Main", "kernel", "run");
 
   private static final List<String> MODULES =
       List.of("cli", "commands", "tasks", "runs", "reward-templates", "training", "kernel");
@@ -40,12 +44,13 @@ record KernelLaunch(Path java, List<String> options, List<Path> classPath, Path 
   KernelLaunch {
     options = List.copyOf(options);
     classPath = List.copyOf(classPath);
+    entry = List.copyOf(entry);
   }
 
   /** Returns how this process would start a kernel. */
   static KernelLaunch ofProcess(List<String> options) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", WINDOWS ? "java.exe" : "java");
-    return new KernelLaunch(java, options, jars(), Installation.current().root());
+    return new KernelLaunch(java, options, jars(), ENTRY, Installation.current().root());
   }
 
   /** Returns the jars beside the one that holds this class, or the class path where it is none. */
@@ -105,7 +110,8 @@ record KernelLaunch(Path java, List<String> options, List<Path> classPath, Path 
     arguments.add("-cp");
     arguments.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    arguments.addAll(List.of("rft.cli.Main", "kernel", "run", connectionFile));
+    arguments.addAll(entry);
+    arguments.add(connectionFile);
     return List.copyOf(arguments);
   }
 
