@@ -93,7 +93,8 @@ public final class Wire implements AutoCloseable {
     types.forEach(
         (channel, type) -> {
           ZMQ.Socket socket = context.createSocket(type);
-          socket.setLinger(LINGER_MILLIS);
+          // A client has had its answer before it closes, and a dead kernel takes nothing any more.
+          socket.setLinger(types.get(Channel.IOPUB) == SocketType.SUB ? 0 : LINGER_MILLIS);
           // The default drops output of a cell that prints faster than a front-end reads.
           socket.setHWM(0);
           switch (type) {
