@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import rft.cell.CellError;
 import rft.cell.Interpreter;
 import rft.command.ProductVersion;
 import rft.command.Progress;
@@ -63,11 +62,9 @@ public final class KernelRun implements Verb<KernelRun.Ended> {
     return new Ended();
   }
 
-  /** Loads what the first cell needs while the user still writes it. */
-  private static Interpreter warmInterpreter() throws CellError {
-    Interpreter interpreter = new NotebookInterpreter();
-    interpreter.evaluate("1 + 1");
-    Daemon.thread("rft-warm-up", () -> interpreter.complete("System.o", 8)).start();
+  private static Interpreter warmInterpreter() {
+    NotebookInterpreter interpreter = new NotebookInterpreter();
+    interpreter.warmUp();
     return interpreter;
   }
 
