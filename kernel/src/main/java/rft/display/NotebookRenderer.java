@@ -35,7 +35,10 @@ final class NotebookRenderer extends Renderer {
     }
   }
 
-  /** Cells register from any thread, while others render. */
+  /**
+   * Only registrations wait for each other. To render takes no lock: a value whose view never ends
+   * would else silence every other cell.
+   */
   @Override
   public synchronized <T> void register(
       Set<MIMEType> supported,
@@ -46,7 +49,7 @@ final class NotebookRenderer extends Renderer {
   }
 
   @Override
-  public synchronized DisplayData render(
+  public DisplayData render(
       @Nullable Object value, Map<String, Object> parameters) {
     if (value instanceof DisplayData bundle) {
       return bundle;
@@ -62,7 +65,7 @@ final class NotebookRenderer extends Renderer {
   }
 
   @Override
-  public synchronized DisplayData renderAs(
+  public DisplayData renderAs(
       @Nullable Object value, Map<String, Object> parameters, String... types) {
     if (value == null || value instanceof DisplayData) {
       return render(value, parameters);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * own, so that what is drawn does not wait for it.
  */
 final class Pace implements AutoCloseable {
-  private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long REST_NANOS = Duration.ofMillis(220).toNanos();
 
   private final Runnable drawing;
   private final ScheduledThreadPoolExecutor timer =

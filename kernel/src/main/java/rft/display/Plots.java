@@ -38,8 +38,11 @@ public final class Plots {
    * @throws IllegalArgumentException if the run has no such metric, naming the nearest
    */
   public static XYChart plot(Run run, String... metrics) throws IOException {
-    Map<String, List<Point>> series = run.metrics();
-    XYChart chart = overSteps(run.id(), metrics.length == 1 ? label(metrics[0]) : "");
+    return plot(run.id(), run.metrics(), metrics);
+  }
+
+  static XYChart plot(String run, Map<String, List<Point>> series, String... metrics) {
+    XYChart chart = overSteps(run, metrics.length == 1 ? label(metrics[0]) : "");
     if (metrics.length > 0) {
       for (String metric : metrics) {
         add(chart, metric, points(run, series, metric));
@@ -62,7 +65,7 @@ public final class Plots {
   public static XYChart plot(List<Run> runs, String metric) throws IOException {
     XYChart chart = overSteps(metric, label(metric));
     for (Run run : runs) {
-      add(chart, run.id(), points(run, run.metrics(), metric));
+      add(chart, run.id(), points(run.id(), run.metrics(), metric));
     }
     return chart;
   }
@@ -71,7 +74,7 @@ public final class Plots {
     return Metric.ofKey(metric).map(Metric::unit).orElse("");
   }
 
-  private static List<Point> points(Run run, Map<String, List<Point>> series, String metric) {
+  private static List<Point> points(String run, Map<String, List<Point>> series, String metric) {
     List<Point> points = series.get(metric);
     if (points == null) {
       String hint =
@@ -79,7 +82,7 @@ public final class Plots {
               .map(nearest -> "the nearest is " + nearest)
               .orElse("it has none yet");
       throw new IllegalArgumentException(
-          "run " + run.id() + " has no metric " + metric + ": " + hint);
+          "run " + run + " has no metric " + metric + ": " + hint);
     }
     return points;
   }
@@ -149,7 +152,7 @@ public final class Plots {
     return histogram("values", values);
   }
 
-  private static CategoryChart histogram(String title, Collection<? extends Number> values) {
+  static CategoryChart histogram(String title, Collection<? extends Number> values) {
     List<Double> finite =
         values.stream().map(Number::doubleValue).filter(Double::isFinite).toList();
     if (finite.isEmpty()) {

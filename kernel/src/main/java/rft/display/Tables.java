@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +29,10 @@ public final class Tables {
 
   /** Returns the metrics of a run: a row for each step, a column for each metric. */
   public static Table table(Run run) throws IOException {
-    Map<String, List<Point>> metrics = run.metrics();
+    return metrics(run.id(), run.metrics());
+  }
+
+  static Table metrics(String name, Map<String, List<Point>> metrics) {
     TreeSet<Integer> steps = new TreeSet<>();
     metrics.values().forEach(points -> points.forEach(point -> steps.add(point.step())));
     Map<Integer, Integer> rows = new TreeMap<>();
@@ -37,13 +41,15 @@ public final class Tables {
       rows.put(each, rows.size());
       step.append(each);
     }
-    Table table = Table.create(run.id(), step);
+    Table table = Table.create(name, step);
     metrics.forEach(
         (key, points) -> {
           // A new column of this size is all missing.
           DoubleColumn column = DoubleColumn.create(key, steps.size());
           for (Point point : points) {
-            column.set(rows.getOrDefault(point.step(), 0), point.value());
+            int row = rows.getOrDefault(point.step(), 0);
+            double value = point.value();
+            column.set(row, value);
           }
           table.addColumns(column);
         });
@@ -147,11 +153,12 @@ public final class Tables {
       tokens.append(length);
       finish.append(ending);
       verdict.reward().ifPresentOrElse(reward::append, reward::appendMissing);
-      outcome.append(
+      String said =
           verdict.fold(
               score -> "score",
               abstain -> "abstain",
-              failure -> failure.kind().name().toLowerCase(java.util.Locale.ROOT)));
+              failure -> failure.kind().name().toLowerCase(Locale.ROOT));
+      outcome.append(said);
       completion.append(text);
       why.append(RewardViews.remark(verdict));
       parts.add(verdict instanceof Score score ? score.parts() : Map.of());
