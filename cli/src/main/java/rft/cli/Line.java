@@ -2,6 +2,7 @@ package rft.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import rft.run.PrintableText;
 
 /** One line to print, in pieces of different style. Whatever the pieces hold, they are escaped. */
 final class Line {
@@ -22,7 +23,7 @@ final class Line {
   }
 
   Line plus(Style style, String text) {
-    pieces.add(new Piece(style, Printable.line(text)));
+    pieces.add(new Piece(style, PrintableText.line(text)));
     return this;
   }
 

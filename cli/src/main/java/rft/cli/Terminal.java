@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import rft.run.PrintableText;
 
 /**
  * Where the command prints: results to standard output, everything else to standard error, both in
@@ -80,7 +81,7 @@ final class Terminal {
 
   /** Prints a text of several lines, each line after an indent. */
   void block(String indent, String text) {
-    Printable.block(text).lines().forEach(line -> out.println(indent + line));
+    PrintableText.block(text).lines().forEach(line -> out.println(indent + line));
   }
 
   void error(Line line) {

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import rft.command.Progress;
+import rft.run.PrintableText;
 
 /** Shows progress on standard error: a bar for a person, now and then a line for a log. */
 final class TerminalProgress implements Progress, AutoCloseable {
@@ -53,7 +54,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   private ProgressBar newBar(Update update) {
     return new ProgressBarBuilder()
-        .setTaskName(Printable.line(update.activity()))
+        .setTaskName(PrintableText.line(update.activity()))
         .setInitialMax(update.total() == 0 ? -1 : update.total())
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLIS)

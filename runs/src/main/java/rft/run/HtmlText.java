@@ -6,18 +6,18 @@ import java.util.Locale;
  * Makes hostile text harmless in HTML: markup is escaped, and characters that are invisible or turn
  * the direction of text around are shown by their number.
  */
-final class HtmlText {
+public final class HtmlText {
   private HtmlText() {}
 
   /** Returns the text as content of an element. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder html = new StringBuilder(text.length() + text.length() / 8);
     text.codePoints().forEach(character -> append(html, character));
     return html.toString();
   }
 
   /** Returns the text, cut after a number of characters with a note of how many are missing. */
-  static String escape(String text, int limit) {
+  public static String escape(String text, int limit) {
     int length = text.codePointCount(0, text.length());
     if (length <= limit) {
       return escape(text);

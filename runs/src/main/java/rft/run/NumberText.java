@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as a reader wants them: few digits, and the unit that fits. */
-final class NumberText {
+public final class NumberText {
   private static final MathContext DIGITS = new MathContext(4);
 
   private NumberText() {}
 
   /** Returns a number with at most four significant digits, a large one as a whole number. */
-  static String of(double value) {
+  public static String of(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
     }
@@ -25,7 +25,7 @@ final class NumberText {
   }
 
   /** Returns a number in the unit of its metric: shares as per cent. */
-  static String of(double value, String unit) {
+  public static String of(double value, String unit) {
     boolean share = unit.equals("share") && Double.isFinite(value);
     return share ? String.format(Locale.ROOT, "%.1f %%", 100 * value) : of(value);
   }

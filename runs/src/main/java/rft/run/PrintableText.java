@@ -1,24 +1,24 @@
-package rft.cli;
+package rft.run;
 
 /**
  * Makes text from datasets and models safe to print: a control character in it could recolour the
  * terminal, overwrite lines or reorder what is read, so it is shown as an escape instead.
  */
-final class Printable {
-  private Printable() {}
+public final class PrintableText {
+  private PrintableText() {}
 
   /** Returns the text with every control, format and line-separating character escaped. */
-  static String line(String text) {
+  public static String line(String text) {
     return escaped(text, "");
   }
 
   /** Returns the text with the same characters escaped, but line feeds and tabs kept. */
-  static String block(String text) {
+  public static String block(String text) {
     return escaped(text, "\n\t");
   }
 
   private static String escaped(String text, String kept) {
-    if (text.codePoints().noneMatch(Printable::isUnsafe)) {
+    if (text.codePoints().noneMatch(PrintableText::isUnsafe)) {
       return text;
     }
     StringBuilder safe = new StringBuilder(text.length() + 16);

@@ -1,0 +1,23 @@
+package rft.display;
+
+import rft.command.Doctor;
+import rft.command.Finding;
+
+/** Shows what is known of the machine. */
+final class MachineViews {
+  private MachineViews() {}
+
+  static Shown doctor(Doctor.Report report) {
+    Sheet sheet = new Sheet("", "what", "found", "how to fix it");
+    for (Finding finding : report.findings()) {
+      Shown status =
+          switch (finding.status()) {
+            case OK -> Tone.GOOD.word("ok");
+            case WARN -> Tone.WARNING.word("warn");
+            case FAIL -> Tone.BAD.word("FAIL");
+          };
+      sheet.row(status, finding.subject(), finding.found(), finding.fix());
+    }
+    return sheet.shown();
+  }
+}

@@ -1,0 +1,102 @@
+package rft.display;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rft.command.DataCheck;
+import rft.command.DataShow;
+import rft.command.DataSplit;
+import rft.command.Doctor;
+import rft.command.Evaluate;
+import rft.command.Model;
+import rft.command.ModelShow;
+import rft.command.Quickstart;
+import rft.command.Result;
+import rft.command.Run;
+import rft.command.RunsExport;
+import rft.command.RunsList;
+import rft.command.RunsShow;
+import rft.command.SampleRollouts;
+import rft.command.Train;
+import rft.dataset.Dataset;
+import rft.dataset.Task;
+import rft.prompt.Prompt;
+import rft.reward.Completion;
+import rft.reward.RewardUnit;
+import rft.reward.Rubric;
+import rft.reward.Verdict;
+import rft.rollout.Rollout;
+import rft.rollout.RolloutGroup;
+import rft.run.RunHeader;
+import rft.run.StoredRollout;
+
+/** The views of the product's own types: its nouns, and what its verbs return. */
+final class ProductView {
+  private static final Map<Class<?>, Function<Object, Shown>> VIEWS = new LinkedHashMap<>();
+
+  static {
+    add(Dataset.class, DataViews::dataset);
+    add(Task.class, DataViews::task);
+    add(DataCheck.Report.class, DataViews::check);
+    add(DataShow.Page.class, DataViews::page);
+    add(DataSplit.Parts.class, DataViews::parts);
+    add(RewardUnit.class, RewardViews::unit);
+    add(Rubric.class, RewardViews::rubric);
+    add(Verdict.class, RewardViews::verdict);
+    add(Completion.class, RewardViews::completion);
+    add(Prompt.class, RolloutViews::prompt);
+    add(Rollout.class, RolloutViews::rollout);
+    add(RolloutGroup.class, RolloutViews::group);
+    add(StoredRollout.class, RolloutViews::stored);
+    add(SampleRollouts.Report.class, RolloutViews::report);
+    add(SampleRollouts.Group.class, RolloutViews::sampled);
+    add(Run.class, ProductView::run);
+    add(RunHeader.class, RunViews::header);
+    add(RunsList.Runs.class, RunViews::list);
+    add(RunsShow.Page.class, RunViews::page);
+    add(RunsExport.Written.class, RunViews::exported);
+    add(Train.Report.class, RunViews::trained);
+    add(Evaluate.Report.class, MeasureViews::evaluation);
+    add(Quickstart.Report.class, MeasureViews::quickstart);
+    add(Model.class, ModelViews::model);
+    add(ModelShow.Card.class, ModelViews::card);
+    add(Doctor.Report.class, MachineViews::doctor);
+  }
+
+  private ProductView() {}
+
+  private static <T> void add(Class<T> type, Function<T, Shown> view) {
+    VIEWS.put(type, value -> view.apply(type.cast(value)));
+  }
+
+  /** Returns the view of a value, or null if its type has none of its own. */
+  static @Nullable Shown of(Object value) {
+    for (Map.Entry<Class<?>, Function<Object, Shown>> view : VIEWS.entrySet()) {
+      if (view.getKey().isInstance(value)) {
+        return view.getValue().apply(value);
+      }
+    }
+    return value instanceof Result result
+        ? result.text().map(text -> sentences(text.lines().toList(), result)).orElse(null)
+        : null;
+  }
+
+  private static Shown sentences(List<String> lines, Result result) {
+    Page page = new Page();
+    lines.forEach(page::say);
+    result.problem().ifPresent(page::trouble);
+    return page.shown();
+  }
+
+  private static Shown run(Run run) {
+    try {
+      return RunChart.of(run).shown();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
