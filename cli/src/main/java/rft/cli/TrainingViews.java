@@ -4,8 +4,10 @@ import java.util.Locale;
 import rft.command.Contrast;
 import rft.command.Evaluate;
 import rft.command.EvaluationSummary;
+import rft.command.PassAt;
 import rft.command.Quickstart;
 import rft.command.SampleRollouts;
+import rft.command.Slice;
 import rft.command.Spread;
 import rft.command.Train;
 import rft.command.TrainedRun;
@@ -113,11 +115,23 @@ final class TrainingViews {
                     + " samples, checked by "
                     + report.reward()));
     Table table = new Table("lr");
-    table.row("pass@1 (sampled)", estimate(result.accuracy()));
-    table.row("pass@" + result.samples(), estimate(result.passAtSamples()));
+    for (PassAt pass : report.passAt()) {
+      table.row("pass@" + pass.k() + (pass.k() == 1 ? " (sampled)" : ""), estimate(pass.chance()));
+    }
     table.row("greedy", estimate(result.greedy()));
     table.row("mean reward", "%.3f".formatted(result.meanReward()));
     table.print(terminal);
+    if (!report.slices().isEmpty()) {
+      Table slices = new Table("llrr").heading("attribute", "value", "tasks", "pass@1");
+      for (Slice slice : report.slices()) {
+        slices.row(
+            slice.attribute(),
+            slice.value(),
+            String.valueOf(slice.tasks()),
+            estimate(slice.accuracy()));
+      }
+      slices.print(terminal);
+    }
   }
 
   static void rollouts(SampleRollouts.Report report, Terminal terminal) {

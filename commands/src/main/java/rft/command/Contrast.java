@@ -52,7 +52,7 @@ public record Contrast(
     return picked;
   }
 
-  private static Outcome outcomeOf(Evaluation.TaskResult before, Evaluation.TaskResult after) {
+  static Outcome outcomeOf(Evaluation.TaskResult before, Evaluation.TaskResult after) {
     if (before.passed() == after.passed()) {
       return Outcome.UNCHANGED;
     }

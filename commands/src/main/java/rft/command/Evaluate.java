@@ -2,6 +2,7 @@ package rft.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,6 +73,13 @@ public final class Evaluate implements Verb<Evaluate.Report> {
       description = "Of the draws (default ${DEFAULT-VALUE}).")
   private long seed = 0;
 
+  @Option(
+      names = "--by",
+      paramLabel = "ATTRIBUTE",
+      split = ",",
+      description = "Accuracy per value of these fields (default: each with 2 to 20 values).")
+  private List<String> by = new ArrayList<>();
+
   /** For picocli, which sets the options. */
   public Evaluate() {}
 
@@ -84,6 +92,8 @@ public final class Evaluate implements Verb<Evaluate.Report> {
    * @param split the tasks' split
    * @param reward the check
    * @param result the numbers
+   * @param passAt the chance that one of k answers is right, by k
+   * @param slices accuracy by attribute and value; empty where no attribute tells tasks apart
    */
   public record Report(
       String model,
@@ -91,8 +101,15 @@ public final class Evaluate implements Verb<Evaluate.Report> {
       String dataset,
       String split,
       String reward,
-      EvaluationSummary result)
-      implements Result {}
+      EvaluationSummary result,
+      List<PassAt> passAt,
+      List<Slice> slices)
+      implements Result {
+    public Report {
+      passAt = List.copyOf(passAt);
+      slices = List.copyOf(slices);
+    }
+  }
 
   @Override
   public Report run(Progress progress) throws IOException {
@@ -119,7 +136,9 @@ public final class Evaluate implements Verb<Evaluate.Report> {
           data,
           split.jsonName(),
           unit.name(),
-          both.summary());
+          both.summary(),
+          PassAt.each(both.sampled(), samples),
+          Slice.of(chosen, both.sampled(), by));
     }
   }
 }

@@ -159,6 +159,14 @@ public final class Names {
     }
   }
 
+  /** What the colour of a token may mean. */
+  public static final class Colours extends Listed {
+    /** For picocli. */
+    public Colours() {
+      super(() -> Arrays.stream(TokenColour.values()).map(TokenColour::optionName));
+    }
+  }
+
   /** Where to compute. */
   public static final class Devices extends Listed {
     /** For picocli. */

@@ -1,8 +1,6 @@
 package rft.display;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import rft.run.HtmlText;
 import rft.run.Metric;
@@ -13,7 +11,7 @@ import rft.run.StepPlot;
 /** One chart with its title, its latest values and what its colours mean. */
 final class Panel {
   /** More points than this say nothing more at this width, and cost bytes in every update. */
-  static final int MOST_POINTS = 80;
+  static final int MOST_POINTS = 70;
 
   private static final String FULL = "&#9632;";
   private static final String BAND = "&#9618;";
@@ -65,7 +63,7 @@ final class Panel {
 
   private void mark(String name, StepPlot.Ink ink, String swatch, String reading) {
     legend.add(
-        "<span style=\"white-space:nowrap;margin-right:10px\"><span style=\"color:"
+        "<span><span style=\"color:"
             + ink.hex()
             + "\">"
             + swatch
@@ -92,6 +90,14 @@ final class Panel {
     return plot.isDrawable();
   }
 
+  /** Returns charts side by side, as many as there is room for. */
+  static String grid(List<String> charts) {
+    return "<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));"
+        + "gap:12px 18px;margin:6px 0;max-width:1350px\">"
+        + String.join("", charts)
+        + "</div>";
+  }
+
   /** Returns what the latest values are, on one line. */
   String text() {
     return title + ": " + String.join(", ", readings);
@@ -104,9 +110,9 @@ final class Panel {
    */
   String html(boolean kept) {
     String svg = plot.svg();
-    return "<div style=\"flex:1 1 290px;max-width:440px;min-width:0\"><div style=\"font-weight:bold\">"
+    return "<div style=\"min-width:0\"><div style=\"font-weight:bold\">"
         + HtmlText.escape(title)
-        + "</div><div style=\"font-size:0.9em;line-height:1.4\">"
+        + "</div><div style=\"display:flex;flex-wrap:wrap;gap:0 12px;font-size:0.9em;line-height:1.4\">"
         + String.join("", legend)
         + "</div><div style=\"font-size:0\">"
         + svg
@@ -120,10 +126,16 @@ final class Panel {
    * then left at size 0, and the block-size that hides this image.
    */
   private String picture(String svg) {
-    String data = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
+    String data =
+        svg.replace("%", "%25")
+            .replace("#", "%23")
+            .replace("&", "%26")
+            .replace("<", "%3C")
+            .replace(">", "%3E")
+            .replace('"', '\'');
     return "<div style=\"block-size:0;overflow:hidden\"><img width=\"100%\" alt=\""
         + HtmlText.escape(text())
-        + "\" src=\"data:image/svg+xml;base64,"
+        + "\" src=\"data:image/svg+xml,"
         + data
         + "\"></div>";
   }

@@ -115,16 +115,12 @@ public final class RunChart {
   /** Returns the charts as HTML and the latest values as text. */
   public Shown shown() {
     List<Panel> panels = panels();
-    StringBuilder html = new StringBuilder("<div style=\"max-width:1350px\">");
+    StringBuilder html = new StringBuilder("<div>");
     Page head = new Page().heading(course.run(), "");
     html.append(head.shown().html()).append("<div>").append(state.html()).append("</div>");
     StringBuilder text = new StringBuilder(course.run()).append("  ").append(state.text());
-    html.append("<div style=\"display:flex;flex-wrap:wrap;gap:12px 18px;margin:6px 0\">");
-    for (Panel panel : panels) {
-      html.append(panel.html(kept));
-      text.append('\n').append(panel.text());
-    }
-    html.append("</div>");
+    html.append(Panel.grid(panels.stream().map(panel -> panel.html(kept)).toList()));
+    panels.forEach(panel -> text.append('\n').append(panel.text()));
     if (kept && !panels.isEmpty()) {
       // As text: a table's styles, cell by cell, would be most of the update.
       Shown lines = new Page().block(numbers().shown().text()).shown();
@@ -201,7 +197,7 @@ public final class RunChart {
 
   private Panel single(String title, Metric metric) {
     return new Panel(title, metric.unit())
-        .line("mean", Ink.TEAL, metric, course.points(metric));
+        .line("latest", Ink.TEAL, metric, course.points(metric));
   }
 
   private Sheet numbers() {

@@ -59,17 +59,16 @@ final class SeveralRuns {
     Page page = new Page();
     String what = seeds ? members.size() + " seeds" : members.size() + " runs";
     page.heading(what, seeds ? "the band reaches from the lowest to the highest" : "");
-    StringBuilder html =
-        new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:12px 18px\">");
+    List<String> charts = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Metric metric : METRICS) {
       Panel panel = seeds ? band(metric) : lines(metric);
       if (panel.isDrawable()) {
-        html.append(panel.html(true));
+        charts.add(panel.html(true));
         lines.add(panel.text());
       }
     }
-    page.add(new Shown(html.append("</div>").toString(), String.join("\n", lines)));
+    page.add(new Shown(Panel.grid(charts), String.join("\n", lines)));
     if (seeds) {
       METRICS.forEach(metric -> page.add(spread(metric)));
     }

@@ -80,7 +80,7 @@ final class NotebookProgressTest {
     }
     String text = output.last().text();
     assertTrue(text.contains("ended after step 7; its store cannot be read"), text);
-    assertTrue(text.contains("Speed: mean 2,345 tokens/s"), text);
+    assertTrue(text.contains("Speed: latest 2,345 tokens/s"), text);
   }
 
   @Test

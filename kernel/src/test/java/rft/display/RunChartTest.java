@@ -63,10 +63,10 @@ final class RunChartTest {
     assertTrue(text.contains("Reward: p10 to p90 0.1 to 0.9, mean 0.6963"), text);
     assertTrue(text.contains("validation accuracy 35.0 %"), text);
     assertTrue(text.contains("Groups: all bad 6.4 %, mixed 50.0 %, all good 43.6 %"), text);
-    assertTrue(text.contains("Entropy per token: mean 0.75 nats"), text);
-    assertTrue(text.contains("Divergence from the base (KL): mean 0.04 nats"), text);
-    assertTrue(text.contains("Length of completions: mean 21.5 tokens"), text);
-    assertTrue(text.contains("Speed: mean 2,345 tokens/s"), text);
+    assertTrue(text.contains("Entropy per token: latest 0.75 nats"), text);
+    assertTrue(text.contains("Divergence from the base (KL): latest 0.04 nats"), text);
+    assertTrue(text.contains("Length of completions: latest 21.5 tokens"), text);
+    assertTrue(text.contains("Speed: latest 2,345 tokens/s"), text);
     assertTrue(text.contains("reward/mean"), "the numbers follow");
   }
 
