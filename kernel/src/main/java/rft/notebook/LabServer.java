@@ -71,6 +71,7 @@ record LabServer(LabProgram program, Path log) {
     arguments.add("--ServerApp.port=" + port);
     arguments.add("--ServerApp.port_retries=0");
     arguments.add("--ServerApp.root_dir=" + notebooks);
+    arguments.add("--MultiKernelManager.default_kernel_name=" + KernelPlace.DEFAULT_NAME);
     if (noBrowser) {
       arguments.add("--no-browser");
     }
