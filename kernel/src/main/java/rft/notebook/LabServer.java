@@ -58,8 +58,7 @@ record LabServer(LabProgram program, Path log) {
       }
       progress.say("JupyterLab: http://127.0.0.1:" + chosen + "/lab?token=" + token);
       progress.say("Ctrl-C ends it and its kernels. What it prints is in " + log + ".");
-      while (!progress.stopRequested()
-          && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {}
+      while (!progress.stopRequested() && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {}
     } finally {
       end(process);
     }
