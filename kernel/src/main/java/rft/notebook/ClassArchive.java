@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -81,17 +82,31 @@ record ClassArchive(Path file) {
     Path folder = Files.createTempDirectory("rft-archive");
     try {
       rehearse(launch, "-XX:ArchiveClassesAtExit=" + draft, folder);
-      if (Files.exists(draft)) {
+      if (Files.exists(draft) && isWhole(launch, draft)) {
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
       } else {
         progress.say("This Java made no archive; the kernel works without, and starts later.");
       }
     } catch (TimeoutException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "the kernel does not run: " + e.getMessage(), e);
+      throw new CommandException(ExitCode.FAILED, "the kernel does not run: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(draft);
       Files.deleteIfExists(folder);
+    }
+  }
+
+  /**
+   * A kernel that takes long to end is ended, perhaps while it writes: Java itself must like it.
+   */
+  private static boolean isWhole(KernelLaunch launch, Path draft)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(launch.javaWith(FLAG + draft));
+    command.addAll(List.of("-Xshare:on", "-version"));
+    Path log = Files.createTempFile("rft-archive", ".log");
+    try {
+      return new Program(command, log).run();
+    } finally {
+      Files.delete(log);
     }
   }
 
@@ -108,11 +123,7 @@ record ClassArchive(Path file) {
       client.isComplete("for (;;) {");
       client.shutdown(false);
       // Writing the archive is the last thing it does, and takes a while.
-      client
-          .process()
-          .orElseThrow()
-          .onExit()
-          .get(START.toSeconds(), TimeUnit.SECONDS);
+      client.process().orElseThrow().onExit().get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a process cannot fail to have ended", e);
     }
