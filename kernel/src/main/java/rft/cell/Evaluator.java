@@ -72,6 +72,7 @@ final class Evaluator {
   private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
       throws CellError {
     control.takeValue();
+    control.takeThrown();
     List<SnippetEvent> events = shell.eval(source);
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null) {
@@ -81,6 +82,10 @@ final class Evaluator {
     Object value = control.takeValue();
     if (control.isStopped()) {
       throw TraceReport.interrupted();
+    }
+    Throwable thrown = control.takeThrown();
+    if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
+      throw error;
     }
     for (SnippetEvent event : events) {
       check(event, source, piece);

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class StoppableControl extends LocalExecutionControl {
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
   private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Throwable> thrown = new ThreadLocal<>();
   private final ThreadLocal<@Nullable Throwable> instead = new ThreadLocal<>();
   private final ThreadLocal<@Nullable StaticField> access = new ThreadLocal<>();
   private int depth;
@@ -89,6 +91,18 @@ final class StoppableControl extends LocalExecutionControl {
     }
   }
 
+  /** Does something with JShell while no cell runs but the one that asks for it. */
+  void alone(Consumer<Boolean> use) {
+    boolean outermost = begin();
+    try {
+      engine.use(() -> use.accept(outermost));
+    } finally {
+      if (outermost) {
+        end();
+      }
+    }
+  }
+
   boolean isStopped() {
     return stopped;
   }
@@ -101,6 +115,13 @@ final class StoppableControl extends LocalExecutionControl {
   @Nullable Object takeValue() {
     Object last = value.get();
     value.remove();
+    return last;
+  }
+
+  /** Returns and forgets what the calling thread's last snippet threw; null if nothing. */
+  @Nullable Throwable takeThrown() {
+    Throwable last = thrown.get();
+    thrown.remove();
     return last;
   }
 
@@ -135,21 +156,26 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable thrown = instead.get();
+    Throwable replacement = instead.get();
     instead.remove();
-    if (thrown != null) {
-      throw new InvocationTargetException(thrown);
+    if (replacement != null) {
+      throw new InvocationTargetException(replacement);
     }
-    value.set(
-        run(
-            () -> {
-              try {
-                return snippet.invoke(null);
-              } catch (InvocationTargetException e) {
-                throw causeOf(e);
-              }
-            }));
+    try {
+      value.set(run(() -> result(snippet)));
+    } catch (InvocationTargetException e) {
+      thrown.set(causeOf(e));
+      throw e;
+    }
     return "";
+  }
+
+  private static @Nullable Object result(Method snippet) throws Throwable {
+    try {
+      return snippet.invoke(null);
+    } catch (InvocationTargetException e) {
+      throw causeOf(e);
+    }
   }
 
   /**
