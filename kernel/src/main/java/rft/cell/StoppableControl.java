@@ -30,14 +30,11 @@ final class StoppableControl extends LocalExecutionControl {
   private static final Method CALL = callMethod();
 
   final EngineLock engine = new EngineLock();
+  final Exchange exchange = new Exchange();
   private final CellClasses classes;
   private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
-  private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> thrown = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> instead = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable StaticField> access = new ThreadLocal<>();
   private int depth;
   private @Nullable CellRun running;
   private volatile boolean stopped;
@@ -111,35 +108,10 @@ final class StoppableControl extends LocalExecutionControl {
     stopped = false;
   }
 
-  /** Returns and forgets the value of what the calling thread ran last; null if it ran nothing. */
-  @Nullable Object takeValue() {
-    Object last = value.get();
-    value.remove();
-    return last;
-  }
-
-  /** Returns and forgets what the calling thread's last snippet threw; null if nothing. */
-  @Nullable Throwable takeThrown() {
-    Throwable last = thrown.get();
-    thrown.remove();
-    return last;
-  }
-
-  /** Makes the next snippet that the calling thread runs throw this instead of running. */
-  void throwInstead(Throwable thrown) {
-    instead.set(thrown);
-  }
-
-  /** Makes the next {@code varValue} on the calling thread read or write the field. */
-  void accessNext(StaticField field) {
-    access.set(field);
-  }
-
   @Override
   public String varValue(String className, String name)
       throws RunException, EngineTerminationException, InternalException {
-    StaticField wanted = access.get();
-    access.remove();
+    Exchange.FieldAccess wanted = exchange.takeAccess();
     if (wanted == null) {
       return super.varValue(className, name);
     }
@@ -156,15 +128,14 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable replacement = instead.get();
-    instead.remove();
+    Throwable replacement = exchange.takeReplacement();
     if (replacement != null) {
       throw new InvocationTargetException(replacement);
     }
     try {
-      value.set(run(() -> result(snippet)));
+      exchange.returned(run(() -> result(snippet)));
     } catch (InvocationTargetException e) {
-      thrown.set(causeOf(e));
+      exchange.threw(causeOf(e));
       throw e;
     }
     return "";
@@ -197,7 +168,7 @@ final class StoppableControl extends LocalExecutionControl {
     int holds = engine.free();
     try {
       if (!isInside()) {
-        return runOnOwnThread(new CellRun(this, body, presentHandler()));
+        return runOnOwnThread(new CellRun(this, body));
       }
       try {
         return body.run();
@@ -234,13 +205,6 @@ final class StoppableControl extends LocalExecutionControl {
     } finally {
       INSIDE.remove();
     }
-  }
-
-  private static @Nullable UncaughtExceptionHandler presentHandler() {
-    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    boolean ofEngine =
-        present != null && present.getClass().getName().startsWith("jdk.jshell.");
-    return ofEngine ? null : present;
   }
 
   /** Runs the inherited run's body; on the thread that the engine made for it. */
@@ -323,7 +287,7 @@ final class StoppableControl extends LocalExecutionControl {
   /** From Java 20 a stop leaves a mark on all code of cells, which the next run takes away. */
   private void clearStopFlag() {
     try {
-      start(new CellRun(this, () -> null, presentHandler()));
+      start(new CellRun(this, () -> null));
     } catch (Exception e) {
       throw new IllegalStateException("the engine cannot go on: " + e.getMessage(), e);
     }

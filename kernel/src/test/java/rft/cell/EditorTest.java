@@ -2,9 +2,11 @@ package rft.cell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -90,8 +92,8 @@ final class EditorTest {
     assertEquals(State.COMPLETE, cells.session.completeness("int a = 1;").state());
     assertFalse(cell.isDone());
     cells.session.stop();
-    org.junit.jupiter.api.Assertions.assertThrows(
-        java.util.concurrent.ExecutionException.class, () -> cell.get(10, TimeUnit.SECONDS));
+    assertThrows(
+        ExecutionException.class, () -> cell.get(10, TimeUnit.SECONDS));
   }
 
   @Test
