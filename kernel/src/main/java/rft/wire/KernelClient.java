@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,7 +66,8 @@ public final class KernelClient implements AutoCloseable {
     try {
       client.wire.start(client.receiver());
       if (client.kernel != null) {
-        client.kernel.process().onExit().thenRun(client::died);
+        CompletableFuture<Void> unused =
+            client.kernel.process().onExit().thenRun(client::died);
       }
       client.awaitReady(timeout);
       done = true;

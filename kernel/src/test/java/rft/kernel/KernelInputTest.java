@@ -146,6 +146,6 @@ final class KernelInputTest {
   void anInterruptWithoutACellDoesNothing() throws Exception {
     live.client.interrupt();
     assertEquals("ok", live.run("1+1").status());
-    assertEquals(0, live.interpreter.interrupts);
+    assertEquals(0, live.interpreter.interrupts.get());
   }
 }

@@ -295,6 +295,6 @@ final class KernelProtocolTest {
     live.kernel.await();
     live.kernel.close();
     assertTrue(live.interpreter.closed);
-    assertEquals(1, live.interpreter.interrupts);
+    assertEquals(1, live.interpreter.interrupts.get());
   }
 }
