@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,25 @@ final class StoppableControl extends LocalExecutionControl {
   private static final Method CALL = callMethod();
 
   final EngineLock engine = new EngineLock();
-  private final ReplLoader loader;
+  private final CellClasses classes;
+  private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
   private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Throwable> thrown = new ThreadLocal<>();
   private final ThreadLocal<@Nullable Throwable> instead = new ThreadLocal<>();
   private final ThreadLocal<@Nullable StaticField> access = new ThreadLocal<>();
   private int depth;
   private @Nullable CellRun running;
   private volatile boolean stopped;
 
-  StoppableControl(ReplLoader loader) {
-    super(loader);
-    this.loader = loader;
+  /**
+   * @param report told what ends a background thread of a cell, on that thread
+   */
+  StoppableControl(CellClasses classes, UncaughtExceptionHandler report) {
+    super(classes);
+    this.classes = classes;
+    this.report = report;
   }
 
   private static Method callMethod() {
@@ -84,6 +91,18 @@ final class StoppableControl extends LocalExecutionControl {
     }
   }
 
+  /** Does something with JShell while no cell runs but the one that asks for it. */
+  void alone(Consumer<Boolean> use) {
+    boolean outermost = begin();
+    try {
+      engine.use(() -> use.accept(outermost));
+    } finally {
+      if (outermost) {
+        end();
+      }
+    }
+  }
+
   boolean isStopped() {
     return stopped;
   }
@@ -96,6 +115,13 @@ final class StoppableControl extends LocalExecutionControl {
   @Nullable Object takeValue() {
     Object last = value.get();
     value.remove();
+    return last;
+  }
+
+  /** Returns and forgets what the calling thread's last snippet threw; null if nothing. */
+  @Nullable Throwable takeThrown() {
+    Throwable last = thrown.get();
+    thrown.remove();
     return last;
   }
 
@@ -118,7 +144,7 @@ final class StoppableControl extends LocalExecutionControl {
       return super.varValue(className, name);
     }
     try {
-      Field field = loader.findClass(className).getDeclaredField(name);
+      Field field = classes.findClass(className).getDeclaredField(name);
       field.setAccessible(true);
       wanted.access(field);
       return "";
@@ -130,21 +156,26 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable thrown = instead.get();
+    Throwable replacement = instead.get();
     instead.remove();
-    if (thrown != null) {
-      throw new InvocationTargetException(thrown);
+    if (replacement != null) {
+      throw new InvocationTargetException(replacement);
     }
-    value.set(
-        run(
-            () -> {
-              try {
-                return snippet.invoke(null);
-              } catch (InvocationTargetException e) {
-                throw causeOf(e);
-              }
-            }));
+    try {
+      value.set(run(() -> result(snippet)));
+    } catch (InvocationTargetException e) {
+      thrown.set(causeOf(e));
+      throw e;
+    }
     return "";
+  }
+
+  private static @Nullable Object result(Method snippet) throws Throwable {
+    try {
+      return snippet.invoke(null);
+    } catch (InvocationTargetException e) {
+      throw causeOf(e);
+    }
   }
 
   /**
@@ -166,7 +197,7 @@ final class StoppableControl extends LocalExecutionControl {
     int holds = engine.free();
     try {
       if (!isInside()) {
-        return runOnOwnThread(new CellRun(this, body, Thread.currentThread()));
+        return runOnOwnThread(new CellRun(this, body, presentHandler()));
       }
       try {
         return body.run();
@@ -197,8 +228,6 @@ final class StoppableControl extends LocalExecutionControl {
   }
 
   private void start(CellRun run) throws Exception {
-    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    run.handler = isOfEngine(present) ? null : present;
     INSIDE.set(run);
     try {
       super.invoke(CALL);
@@ -207,8 +236,11 @@ final class StoppableControl extends LocalExecutionControl {
     }
   }
 
-  private static boolean isOfEngine(@Nullable UncaughtExceptionHandler handler) {
-    return handler != null && handler.getClass().getName().startsWith("jdk.jshell.");
+  private static @Nullable UncaughtExceptionHandler presentHandler() {
+    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
+    boolean ofEngine =
+        present != null && present.getClass().getName().startsWith("jdk.jshell.");
+    return ofEngine ? null : present;
   }
 
   /** Runs the inherited run's body; on the thread that the engine made for it. */
@@ -217,10 +249,9 @@ final class StoppableControl extends LocalExecutionControl {
     if (run == null) {
       throw new IllegalStateException("called outside of a run");
     }
-    // The engine's own handler, new with each run, would swallow what ends a background thread.
+    // Java 17 sets a handler for the whole process here, which swallows everything.
     Thread.setDefaultUncaughtExceptionHandler(run.handler);
-    Thread.currentThread().setContextClassLoader(run.owner.loader);
-    run.perform();
+    run.perform(run.owner.classes.loader(), run.owner.report);
     // Nothing, because the engine would make text of it where no stop reaches.
     return null;
   }
@@ -292,7 +323,7 @@ final class StoppableControl extends LocalExecutionControl {
   /** From Java 20 a stop leaves a mark on all code of cells, which the next run takes away. */
   private void clearStopFlag() {
     try {
-      start(new CellRun(this, () -> null, Thread.currentThread()));
+      start(new CellRun(this, () -> null, presentHandler()));
     } catch (Exception e) {
       throw new IllegalStateException("the engine cannot go on: " + e.getMessage(), e);
     }
