@@ -32,6 +32,7 @@ import rft.reward.Verdict;
 import rft.rollout.Rollout;
 import rft.rollout.RolloutGroup;
 import rft.run.RunHeader;
+import rft.run.RunHome;
 import rft.run.StoredRollout;
 
 /** The views of the product's own types: its nouns, and what its verbs return. */
@@ -83,6 +84,25 @@ final class ProductView {
     return value instanceof Result result
         ? result.text().map(text -> sentences(text.lines().toList(), result)).orElse(null)
         : null;
+  }
+
+  /**
+   * Returns the view of a list of values of one type, or null if there is none but a table of their
+   * parts.
+   */
+  static @Nullable Shown ofList(List<?> values) {
+    if (values.stream().allMatch(StoredRollout.class::isInstance)) {
+      List<StoredRollout> rollouts = values.stream().map(StoredRollout.class::cast).toList();
+      return RolloutViews.stored(rollouts).shown();
+    }
+    if (values.stream().allMatch(Task.class::isInstance)) {
+      return DataViews.tasks(values.stream().map(Task.class::cast).toList()).shown();
+    }
+    if (values.size() > 1 && values.stream().allMatch(Run.class::isInstance)) {
+      List<String> ids = values.stream().map(run -> ((Run) run).id()).toList();
+      return SeveralRuns.of(RunHome.standard(), ids);
+    }
+    return null;
   }
 
   private static Shown sentences(List<String> lines, Result result) {
