@@ -140,8 +140,9 @@ record PartWeights(Map<String, Double> byName) {
                 + part.getKey()
                 + "\""
                 + NearestName.hint(part.getKey(), List.copyOf(names))
-                + ": its parts are "
-                + String.join(", ", names));
+                + " (its parts are "
+                + String.join(", ", names)
+                + ")");
       }
       if (!Double.isFinite(part.getValue())) {
         throw new CommandException(

@@ -62,20 +62,16 @@ record Reweighting(Map<String, Double> weights, AdvantageScale scale, FailurePol
         : new Abstain("no part that has a weight applies");
   }
 
-  /** Returns the rank of each reward, from 1; those without one come last. */
+  /** Returns the rank of each reward, from 1; equal ones share it, those without come last. */
   static int[] ranks(double... rewards) {
-    Integer[] order = new Integer[rewards.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(
-        order,
-        (a, b) ->
-            Double.compare(
-                Double.isNaN(rewards[b]) ? Double.NEGATIVE_INFINITY : rewards[b],
-                Double.isNaN(rewards[a]) ? Double.NEGATIVE_INFINITY : rewards[a]));
-    int[] ranks = new int[rewards.length];
-    for (int place = 0; place < order.length; place++) {
-      ranks[order[place]] = place + 1;
-    }
-    return ranks;
+    return Arrays.stream(rewards)
+        .mapToInt(
+            reward ->
+                1 + (int) Arrays.stream(rewards).filter(other -> isAbove(other, reward)).count())
+        .toArray();
+  }
+
+  private static boolean isAbove(double other, double reward) {
+    return Double.isNaN(reward) ? !Double.isNaN(other) : other > reward;
   }
 }

@@ -43,7 +43,7 @@ public record Slice(String attribute, String value, int tasks, Evaluation.Estima
             "no task has an attribute "
                 + attribute
                 + NearestName.hint(attribute, List.copyOf(names))
-                + (names.isEmpty() ? "" : "; there are " + String.join(", ", names)));
+                + (names.isEmpty() ? "" : " (there are " + String.join(", ", names) + ")"));
       }
       Map<String, List<Evaluation.TaskResult>> byValue = byValue(tasks, evaluation, attribute);
       boolean kinds =
