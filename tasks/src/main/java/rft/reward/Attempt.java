@@ -39,6 +39,17 @@ final class Attempt implements Comparable<Attempt> {
             : List.of(new CompileProblem(1, 1, "the Java compiler gave up without saying why"));
   }
 
+  /** Returns whether a value has another type than it must have. */
+  boolean hasWrongType() {
+    return wrongTypes > 0;
+  }
+
+  /** Returns whether a boolean stands where a number must. */
+  boolean returnsBoolean() {
+    return problems.stream().anyMatch(p -> p.message().contains("boolean cannot be converted"))
+        || problems.stream().anyMatch(p -> p.message().contains("Boolean cannot be converted"));
+  }
+
   /** Orders by how well the source fits: fewer wrong types first, then fewer problems. */
   @Override
   public int compareTo(Attempt other) {

@@ -36,12 +36,15 @@ final class RewardClass {
 
   /** Returns a new instance of the reward in a class loader of its own. */
   static GroupReward load(RewardUnit unit) {
-    Class<?> type = load(new UnitClassLoader(unit.classes(), unit.jars()), unit.mainClass());
+    Class<?> type = type(unit);
     check(type);
-    if (!isRewardType(type)) {
-      return RewardMethod.of(RewardMethod.candidates(type).get(0));
+    if (!isRewardType(type) && !isOfParts(type)) {
+      return RewardMethod.of(RewardMethod.candidates(type).get(0), null);
     }
     try {
+      if (isOfParts(type)) {
+        return PartMethods.of(type).load();
+      }
       Object reward = type.getConstructor().newInstance();
       return reward instanceof GroupReward group ? group : ((RewardFunction) reward).asGroup();
     } catch (InvocationTargetException e) {
@@ -51,6 +54,20 @@ final class RewardClass {
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("reward " + unit.name() + " cannot be made", e);
     }
+  }
+
+  /** Returns the weights of the parts that the reward declares, by name; empty if it has none. */
+  static Map<String, Double> weights(RewardUnit unit) {
+    Class<?> type = type(unit);
+    return isOfParts(type) ? PartMethods.of(type).weights() : Map.of();
+  }
+
+  private static Class<?> type(RewardUnit unit) {
+    return load(new UnitClassLoader(unit.classes(), unit.jars()), unit.mainClass());
+  }
+
+  private static boolean isOfParts(Class<?> type) {
+    return !isRewardType(type) && type.isAnnotationPresent(Parts.class);
   }
 
   private static Class<?> load(ClassLoader loader, String name) {
@@ -64,6 +81,11 @@ final class RewardClass {
 
   private static void check(Class<?> type) {
     if (isRewardType(type)) {
+      checkConstructor(type);
+      return;
+    }
+    if (isOfParts(type)) {
+      PartMethods.of(type);
       checkConstructor(type);
       return;
     }

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,15 +35,23 @@ import org.jspecify.annotations.Nullable;
  * {@link GroupReward} and has a public constructor without parameters, or has one public static
  * method {@code reward(..)}. Or it is a <em>body</em>: statements that return a number, a boolean
  * or a {@link Verdict}, with {@code String completion}, {@code String answer}, {@code String
- * prompt}, {@code Task task} and {@code Completion rollout} in scope. A body may begin with
- * imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code databind} and
- * this product's {@code dataset} and {@code reward} packages are imported already.
+ * prompt}, {@code Task task} and {@code Completion rollout} in scope. Or it is <em>whole
+ * methods</em>: one called {@code reward} is the reward; else each that is not private is a part of
+ * a {@link Rubric}, named as the method and of weight 1 or what {@link Weight} says. A method takes
+ * any of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task} and
+ * a {@code Completion}; texts go by these names, others by this order. Bodies and methods may begin
+ * with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code databind}
+ * and this product's {@code dataset} and {@code reward} packages are imported already.
  *
  * <p>A reward sees the Java platform, Jackson, those two packages and its dependency jars, and
  * nothing else: what it needs it defines.
  */
 public final class RewardCompiler {
-  private static final List<String> RESULTS = List.of("double", "boolean", "Verdict");
+  static final String RELEASE = "17";
+
+  private static final String NUMBER = "double";
+  private static final String CHECK = "boolean";
+  private static final String VERDICT = "Verdict";
   private static final Pattern NOT_IDENTIFIER = Pattern.compile("\\W+");
 
   private final @Nullable JavaCompiler compiler;
@@ -66,30 +74,42 @@ public final class RewardCompiler {
    * Returns the compiled reward.
    *
    * @param name what the reward is called in runs and messages
-   * @param source a unit or a body; it is a unit if it declares a public class
+   * @param source a unit, a body or whole methods; it is a unit if it declares a public class
    * @param dependencies jars that the reward needs; they become part of the unit
    * @throws RewardCompileException if the source does not compile or is no reward
    * @throws IllegalStateException if this Java has no compiler
    */
   public RewardUnit compile(String name, String source, List<Path> dependencies) {
     Map<String, byte[]> jars = read(dependencies);
-    if (RewardSource.isUnit(source)) {
-      return finish(name, source, attempt(RewardSource.unit(source), name, dependencies), jars);
+    String identifier = NOT_IDENTIFIER.matcher(name).replaceAll("_") + "_reward";
+    String className =
+        Character.isJavaIdentifierStart(identifier.charAt(0)) ? identifier : "_" + identifier;
+    Attempt attempt =
+        switch (RewardForm.of(compiler(), source)) {
+          case UNIT -> attempt(RewardSource.unit(source), name, dependencies);
+          case METHODS -> attempt(RewardSource.methods(className, source), name, dependencies);
+          case BODY ->
+              body(
+                  result ->
+                      attempt(RewardSource.body(className, source, result), name, dependencies));
+        };
+    return finish(name, source, attempt, jars);
+  }
+
+  /** Returns the attempt with the type that the body returns, which most often is a number. */
+  private static Attempt body(Function<String, Attempt> returning) {
+    Attempt number = returning.apply(NUMBER);
+    if (!number.hasWrongType()) {
+      return number;
     }
-    String className = NOT_IDENTIFIER.matcher(name).replaceAll("_") + "_reward";
-    className = Character.isJavaIdentifierStart(className.charAt(0)) ? className : "_" + className;
-    Attempt best = null;
-    for (String result : RESULTS) {
-      Attempt next = attempt(RewardSource.body(className, source, result), name, dependencies);
-      if (next.problems.isEmpty()) {
-        return finish(name, source, next, jars);
-      }
-      // The attempt that fits the returned values best has the message that means most.
-      if (best == null || next.compareTo(best) < 0) {
-        best = next;
-      }
+    String likely = number.returnsBoolean() ? CHECK : VERDICT;
+    Attempt second = returning.apply(likely);
+    if (second.problems.isEmpty()) {
+      return second;
     }
-    return finish(name, source, Objects.requireNonNull(best), jars);
+    Attempt third = returning.apply(likely.equals(CHECK) ? VERDICT : CHECK);
+    // The attempt that fits the returned values best has the message that means most.
+    return Stream.of(number, second, third).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   private static RewardUnit finish(
@@ -100,19 +120,28 @@ public final class RewardCompiler {
     try {
       String mainClass = RewardClass.mainClassOf(attempt.classes, jars);
       return new RewardUnit(name, source, mainClass, attempt.classes, jars);
+    } catch (UnfitMethodException e) {
+      throw new RewardCompileException(
+          name,
+          List.of(RewardSource.atMethod(source, e.method(), String.valueOf(e.getMessage()))));
     } catch (IllegalArgumentException e) {
       String reason = e.getMessage() == null ? "it is no reward" : e.getMessage();
       throw new RewardCompileException(name, List.of(new CompileProblem(1, 1, reason)));
     }
   }
 
-  private Attempt attempt(RewardSource source, String name, List<Path> dependencies) {
+  private JavaCompiler compiler() {
     if (compiler == null) {
       throw new IllegalStateException(
           "rewards are compiled from source, and this Java ("
               + System.getProperty("java.home")
               + ") has no compiler: install a JDK 17 or later and point JAVA_HOME at it");
     }
+    return compiler;
+  }
+
+  private Attempt attempt(RewardSource source, String name, List<Path> dependencies) {
+    JavaCompiler compiler = compiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     try {
       Path output = Files.createTempDirectory("rft-reward");
@@ -121,8 +150,9 @@ public final class RewardCompiler {
         List<String> options =
             List.of(
                 "--release",
-                "17",
+                RELEASE,
                 "-g",
+                "-parameters",
                 "-proc:none",
                 "-Xlint:none",
                 "-implicit:none",

@@ -3,14 +3,20 @@ package rft.reward;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 
-/** A public static method {@code reward(..)} as a reward; its parameters say what it looks at. */
+/**
+ * A method as a reward; its parameters say what it looks at. A text goes by the parameter's name
+ * where that is {@code completion}, {@code answer} or {@code prompt}; the other texts get what is
+ * left of these, in this order.
+ */
 final class RewardMethod {
   static final String NAME = "reward";
 
@@ -19,12 +25,33 @@ final class RewardMethod {
       "(String completion), (String completion, String answer), (String completion, String answer,"
           + " String prompt), (Task, Completion) or (Task, List<Completion>)";
 
-  private static final List<Class<?>> TEXTS = List.of(String.class, String.class, String.class);
+  private static final List<String> TEXTS = List.of("completion", "answer", "prompt");
 
   private final Method method;
+  private final @Nullable Object object;
+  private final List<String> sources;
 
-  private RewardMethod(Method method) {
+  private RewardMethod(Method method, @Nullable Object object) {
     this.method = method;
+    this.object = object;
+    this.sources = sources(method);
+  }
+
+  /** Returns what each parameter gets: the name of a text, or an empty one for an object. */
+  private static List<String> sources(Method method) {
+    List<String> left = new ArrayList<>(TEXTS);
+    Parameter[] parameters = method.getParameters();
+    Arrays.stream(parameters)
+        .filter(parameter -> parameter.getType() == String.class)
+        .map(Parameter::getName)
+        .forEach(left::remove);
+    List<String> sources = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      boolean isText = parameter.getType() == String.class;
+      boolean isNamed = TEXTS.contains(parameter.getName());
+      sources.add(!isText ? "" : isNamed ? parameter.getName() : left.remove(0));
+    }
+    return sources;
   }
 
   /** Returns the reward methods of a class, whatever their parameters. */
@@ -39,36 +66,46 @@ final class RewardMethod {
   /** Returns what is wrong with the method's parameters or result, or null if it is a reward. */
   static @Nullable String fault(Method method) {
     List<Class<?>> parameters = Arrays.asList(method.getParameterTypes());
-    boolean group = parameters.equals(List.of(Task.class, List.class));
+    boolean group = looksAtGroup(method);
     if (!group && !looksAtOne(parameters)) {
-      return "the parameters of reward(..) must be " + SHAPES;
+      return "the parameters of " + method.getName() + "(..) must be " + SHAPES;
     }
     Class<?> result = method.getReturnType();
     if (group ? !List.class.isAssignableFrom(result) : !isValue(result)) {
       return group
           ? "reward(Task, List<Completion>) must return List<Verdict>"
-          : "reward(..) must return a number, a boolean or a Verdict, not "
+          : method.getName()
+              + "(..) must return a number, a boolean or a Verdict, not "
               + result.getSimpleName();
     }
     return null;
   }
 
   /** Returns the method as a reward; it must have no {@link #fault}. */
-  static GroupReward of(Method method) {
-    RewardMethod reward = new RewardMethod(method);
-    if (List.class.isAssignableFrom(method.getReturnType())) {
-      return reward::scoreGroup;
-    }
-    RewardFunction single = reward::scoreOne;
-    return single.asGroup();
+  static GroupReward of(Method method, @Nullable Object object) {
+    return looksAtGroup(method)
+        ? new RewardMethod(method, object)::scoreGroup
+        : ofOne(method, object).asGroup();
+  }
+
+  /** Returns the method as a reward of one completion. */
+  static RewardFunction ofOne(Method method, @Nullable Object object) {
+    return new RewardMethod(method, object)::scoreOne;
+  }
+
+  static boolean looksAtGroup(Method method) {
+    return Arrays.asList(method.getParameterTypes()).equals(List.of(Task.class, List.class));
   }
 
   private static boolean looksAtOne(List<Class<?>> parameters) {
-    int count = parameters.size();
-    return parameters.equals(List.of(Task.class, Completion.class))
-        || (count >= 1 && count <= 3 && parameters.equals(TEXTS.subList(0, count)))
-        || parameters.equals(
-            List.of(String.class, String.class, String.class, Task.class, Completion.class));
+    int texts = Collections.frequency(parameters, String.class);
+    int tasks = Collections.frequency(parameters, Task.class);
+    int completions = Collections.frequency(parameters, Completion.class);
+    return !parameters.isEmpty()
+        && texts + tasks + completions == parameters.size()
+        && texts <= TEXTS.size()
+        && tasks <= 1
+        && completions <= 1;
   }
 
   private static boolean isValue(Class<?> type) {
@@ -87,18 +124,15 @@ final class RewardMethod {
 
   private Verdict scoreOne(Task task, Completion completion) {
     List<Object> arguments = new ArrayList<>();
-    int texts = 0;
-    for (Class<?> parameter : method.getParameterTypes()) {
-      if (parameter == String.class) {
-        arguments.add(
-            switch (texts++) {
-              case 0 -> completion.text();
-              case 1 -> task.referenceText();
-              default -> task.promptText();
-            });
-      } else {
-        arguments.add(parameter == Task.class ? task : completion);
-      }
+    Class<?>[] types = method.getParameterTypes();
+    for (int i = 0; i < types.length; i++) {
+      arguments.add(
+          switch (sources.get(i)) {
+            case "completion" -> completion.text();
+            case "answer" -> task.referenceText();
+            case "prompt" -> task.promptText();
+            default -> types[i] == Task.class ? task : completion;
+          });
     }
     Object value = invoke(arguments);
     if (value instanceof Number number) {
@@ -112,7 +146,7 @@ final class RewardMethod {
 
   private @Nullable Object invoke(List<Object> arguments) {
     try {
-      return method.invoke(null, arguments.toArray());
+      return method.invoke(object, arguments.toArray());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;

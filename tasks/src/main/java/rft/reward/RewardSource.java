@@ -58,6 +58,25 @@ final class RewardSource {
    * @param result the type the statements return
    */
   static RewardSource body(String className, String body, String result) {
+    return wrapped(
+        body,
+        "public final class "
+            + className
+            + " { private "
+            + className
+            + "() {} public static "
+            + result
+            + " reward(String completion, String answer, String prompt, Task task,"
+            + " Completion rollout) throws Exception { ",
+        "\n}}\n");
+  }
+
+  /** Returns whole methods made into a class; imports at their head are moved before it. */
+  static RewardSource methods(String className, String methods) {
+    return wrapped(methods, "@Parts public final class " + className + " { ", "\n}\n");
+  }
+
+  private static RewardSource wrapped(String body, String opening, String closing) {
     StringBuilder head = new StringBuilder(IMPORTS);
     StringBuilder rest = new StringBuilder(body);
     List<int[]> hoisted = new ArrayList<>();
@@ -69,11 +88,14 @@ final class RewardSource {
         rest.setCharAt(i, body.charAt(i) == '\n' ? '\n' : ' ');
       }
     }
-    head.append("public final class ").append(className).append(" { private ").append(className);
-    head.append("() {} public static ").append(result).append(" reward(String completion,");
-    head.append(" String answer, String prompt, Task task, Completion rollout)");
-    head.append(" throws Exception { ");
-    return new RewardSource(body, head + rest.toString() + "\n}}\n", head.length(), hoisted);
+    head.append(opening);
+    return new RewardSource(body, head + rest.toString() + closing, head.length(), hoisted);
+  }
+
+  /** Returns the place of a method's name, or the source's begin if it is not found. */
+  static CompileProblem atMethod(String source, String method, String message) {
+    Matcher name = Pattern.compile("\\b" + Pattern.quote(method) + "\\s*\\(").matcher(source);
+    return unit(source).problemAt(name.find() ? name.start() : 0, message);
   }
 
   /** Returns the text to compile. */
@@ -96,7 +118,8 @@ final class RewardSource {
     return new CompileProblem(line, place - lineStart + 1L, message);
   }
 
-  private int userOffset(int offset) {
+  /** Returns the place in what the user wrote, 0 for what was put before it. */
+  int userOffset(int offset) {
     if (offset < prologue) {
       for (int[] statement : hoisted) {
         int into = offset - statement[0];

@@ -83,6 +83,14 @@ public final class RewardUnit {
     return RewardClass.load(this);
   }
 
+  /**
+   * Returns the weight of each part by its name, 0 for a metric; empty for a reward that does not
+   * declare its parts as methods.
+   */
+  public Map<String, Double> weights() {
+    return RewardClass.weights(this);
+  }
+
   /** Returns what the reward is called. */
   public String name() {
     return name;
