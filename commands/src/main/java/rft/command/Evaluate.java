@@ -122,6 +122,7 @@ public final class Evaluate implements Verb<Evaluate.Report> {
         reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
     RewardUnit unit = installation.reward(rewardName);
     List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
+    Slice.require(chosen, by);
     Model chosenModel = model.chosen(installation);
     try (LoadedModel loaded = chosenModel.open()) {
       Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), seed);

@@ -53,7 +53,7 @@ final class RunGroups {
 
   GroupInspection read(RunReader reader) throws IOException {
     StoredStep stored = StoredStep.read(reader, wish.step(), wish.task());
-    PartWeights trained = PartWeights.explaining(stored.verdicts().stream().flatMap(List::stream).toList());
+    PartWeights trained = trained(stored);
     PartWeights applied = wish.weights().isEmpty() ? trained : other(trained, stored);
     Reweighting.Outcome now =
         wish.weights().isEmpty()
@@ -70,6 +70,20 @@ final class RunGroups {
         wish.weights().isEmpty() ? Map.of() : trained.byName(),
         groups,
         notes);
+  }
+
+  /** Returns the weights that the reward declares, or else those that explain its scores. */
+  private PartWeights trained(StoredStep stored) {
+    try {
+      Map<String, Double> declared = new Run(header.id()).reward().weights();
+      if (!declared.isEmpty()) {
+        return new PartWeights(declared);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      notes.add("the run's reward cannot be read: " + e.getMessage());
+    }
+    return PartWeights.explaining(
+        stored.verdicts().stream().flatMap(List::stream).toList());
   }
 
   private String choice(int step, int count) {

@@ -22,9 +22,16 @@ final class TokenPage {
   private final TokenShade chosen;
   private final StringBuilder rows = new StringBuilder();
 
+  /**
+   * An empty page.
+   *
+   * @param chosen the colouring to begin with, or the first of them where it is not among them
+   * @param shades the colourings to switch between; none where no tokens are known
+   */
   TokenPage(TokenColour chosen, TokenShade... shades) {
     this.shades = List.of(shades);
-    this.chosen = this.shades.contains(TokenShade.of(chosen)) ? TokenShade.of(chosen) : shades[0];
+    TokenShade wanted = TokenShade.of(chosen);
+    this.chosen = shades.length == 0 || this.shades.contains(wanted) ? wanted : shades[0];
   }
 
   TokenPage add(String html) {
