@@ -69,8 +69,7 @@ final class CompareTest {
   void passAtKIsMeasuredForOneTwoAndAllSamples() throws Exception {
     Evaluate.Report report = SmallRun.run(new Evaluate(), ASKED);
     assertEquals(List.of(1, 2, 3), report.passAt().stream().map(PassAt::k).toList());
-    assertEquals(
-        report.result().accuracy().mean(), report.passAt().get(0).chance().mean(), 1e-12);
+    assertEquals(report.result().accuracy().mean(), report.passAt().get(0).chance().mean(), 1e-12);
     double last = 0;
     for (PassAt pass : report.passAt()) {
       assertTrue(pass.chance().mean() >= last, "more answers, a lower chance");

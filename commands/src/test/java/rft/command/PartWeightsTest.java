@@ -49,9 +49,7 @@ final class PartWeightsTest {
     Verdict onlyBrief = new Score(0.5, Map.of("brief", 0.5), null, 0);
     Reweighting.Outcome outcome =
         new Reweighting(
-                Map.of("right", 1.0, "brief", 0.0),
-                AdvantageScale.NONE,
-                FailurePolicy.standard())
+                Map.of("right", 1.0, "brief", 0.0), AdvantageScale.NONE, FailurePolicy.standard())
             .of(List.of(List.of(score(1, 1, 0), score(0, 0, 1), onlyBrief)));
     assertArrayEquals(new double[] {1, 0, Double.NaN}, outcome.rewards()[0]);
     assertArrayEquals(new double[] {0.5, -0.5, 0}, outcome.advantages()[0]);

@@ -18,7 +18,14 @@ final class TokenTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "7+2=9 #### 92", " leading, trailing ", "a\n\nb\t<b>", "na\u00efve \ud83d\ude80\ud83d\ude80 \u4f60\u597d e\u0301"})
+  @ValueSource(
+      strings = {
+        "",
+        "7+2=9 #### 92",
+        " leading, trailing ",
+        "a\n\nb\t<b>",
+        "na\u00efve \ud83d\ude80\ud83d\ude80 \u4f60\u597d e\u0301"
+      })
   void piecesGiveTheTextBack(String text) {
     try (TextTokenizer tokenizer = tokenizer()) {
       int[] tokens = tokenizer.encode(text).toArray();
@@ -46,7 +53,11 @@ final class TokenTextsTest {
       int half = tokenizer.encode("\ud83d\ude80").toArray()[0];
       int end = tokenizer.endTokens().iterator().next();
       int[] tokens =
-          Stream.of(tokenizer.encode("ab ").toArray(), new int[] {half}, tokenizer.encode("cd").toArray(), new int[] {half, end})
+          Stream.of(
+                  tokenizer.encode("ab ").toArray(),
+                  new int[] {half},
+                  tokenizer.encode("cd").toArray(),
+                  new int[] {half, end})
               .flatMapToInt(IntStream::of)
               .toArray();
       String text = tokenizer.decode(Tokens.of(tokens));

@@ -26,7 +26,8 @@ import rft.loop.Evaluation;
 import rft.reward.Score;
 
 final class GroupViewTest {
-  private static final String EVIL = "<script>alert(1)</script>\"'\u202e<img src=x onerror=y>\u001b[31m";
+  private static final String EVIL =
+      "<script>alert(1)</script>\"'\u202e<img src=x onerror=y>\u001b[31m";
 
   private static AnswerSight answer(String text, @Nullable Double other) {
     List<TokenSight> tokens = new ArrayList<>();
@@ -51,7 +52,14 @@ final class GroupViewTest {
     }
     GroupSight sight = new GroupSight(4, 0, "t-1", EVIL, EVIL, 0.5, 0.0, rollouts, List.of());
     return new GroupInspection(
-        EVIL, EVIL, EVIL, colour, Map.of(EVIL, 2.0), Map.of(EVIL, 1.0), List.of(sight), List.of(EVIL));
+        EVIL,
+        EVIL,
+        EVIL,
+        colour,
+        Map.of(EVIL, 2.0),
+        Map.of(EVIL, 1.0),
+        List.of(sight),
+        List.of(EVIL));
   }
 
   private static void assertHarmless(Shown shown) {
@@ -70,7 +78,15 @@ final class GroupViewTest {
     assertHarmless(
         DiffView.of(
             new DiffInspection(
-                EVIL, EVIL, EVIL, 1, 1, 0, 0, 1, TokenColour.KL,
+                EVIL,
+                EVIL,
+                EVIL,
+                1,
+                1,
+                0,
+                0,
+                1,
+                TokenColour.KL,
                 List.of(
                     new DiffInspection.TaskPair(
                         EVIL, EVIL, EVIL, List.of(new DiffInspection.Pair(0, evil, evil)))))));
@@ -78,15 +94,35 @@ final class GroupViewTest {
     assertHarmless(
         CompareView.of(
             new Compare.Report(
-                EVIL, EVIL, EVIL, EVIL, EVIL, 1, 1, 0, some, some, some, 0.5, 0.5, 1, 0, 0,
+                EVIL,
+                EVIL,
+                EVIL,
+                EVIL,
+                EVIL,
+                1,
+                1,
+                0,
+                some,
+                some,
+                some,
+                0.5,
+                0.5,
+                1,
+                0,
+                0,
                 List.of(
                     new Compare.TaskComparison(
-                        Contrast.Outcome.GAINED, EVIL, EVIL, EVIL,
-                        List.of(evil), List.of(evil), 0, 1)))));
+                        Contrast.Outcome.GAINED,
+                        EVIL,
+                        EVIL,
+                        EVIL,
+                        List.of(evil),
+                        List.of(evil),
+                        0,
+                        1)))));
     Chat.Reply reply = new Chat.Reply(EVIL, 4, 0.5, "stop");
     assertHarmless(
-        ChatView.of(
-            new Chat.Talk(EVIL, EVIL, EVIL, List.of(new Chat.Turn(EVIL, reply, reply)))));
+        ChatView.of(new Chat.Talk(EVIL, EVIL, EVIL, List.of(new Chat.Turn(EVIL, reply, reply)))));
   }
 
   @ParameterizedTest
@@ -103,7 +139,8 @@ final class GroupViewTest {
 
   @Test
   void equalAnswersAreShownOnceWithTheirNumber() {
-    String html = GroupView.of(group(TokenColour.ADVANTAGE, "same", "same", "other", "same")).html();
+    String html =
+        GroupView.of(group(TokenColour.ADVANTAGE, "same", "same", "other", "same")).html();
     assertTrue(html.contains(">x3<"), html);
     assertEquals(2, html.split("title=\"advantage|&lt;\\|end\\|&gt;", -1).length - 1);
   }
@@ -129,16 +166,29 @@ final class GroupViewTest {
 
   @Test
   void aTextWithoutKnownTokensIsShownWhole() {
-    AnswerSight plain =
-        new AnswerSight("line <1>", List.of(), 3, "length", Score.of(1), 1.0);
+    AnswerSight plain = new AnswerSight("line <1>", List.of(), 3, "length", Score.of(1), 1.0);
     GroupSight sight =
         new GroupSight(
-            0, 0, "t", "q", null, 1.0, null,
-            List.of(new RolloutSight(0, plain, 0, List.of(), null)), List.of());
+            0,
+            0,
+            "t",
+            "q",
+            null,
+            1.0,
+            null,
+            List.of(new RolloutSight(0, plain, 0, List.of(), null)),
+            List.of());
     String html =
         GroupView.of(
                 new GroupInspection(
-                    "r", "its reward", "c", TokenColour.PUSH, Map.of(), Map.of(), List.of(sight), List.of()))
+                    "r",
+                    "its reward",
+                    "c",
+                    TokenColour.PUSH,
+                    Map.of(),
+                    Map.of(),
+                    List.of(sight),
+                    List.of()))
             .html();
     assertTrue(html.contains("line &lt;1&gt;"), html);
     assertTrue(html.contains("cut off"), html);
