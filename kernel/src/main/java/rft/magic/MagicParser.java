@@ -56,8 +56,10 @@ final class MagicParser {
    * What a notebook does with the result.
    *
    * @param as the name it gets; null for none
+   * @param rest the arguments of the verb itself
    */
-  record Wish(@Nullable String as, boolean asJava, boolean background, boolean help) {}
+  record Wish(
+      @Nullable String as, boolean asJava, boolean background, boolean help, List<String> rest) {}
 
   static MagicParser of(FoundMagic found) {
     return new MagicParser(found);
@@ -87,12 +89,12 @@ final class MagicParser {
     } catch (CommandLine.ParameterException e) {
       throw new ArgumentMistake(e, arguments, place).explained();
     }
-    Wish wish =
-        new Wish(result.as, result.asJava, background.background, parser.isUsageHelpRequested());
-    if (!wish.help()) {
-      own.parseArgs(texts(withoutWishes(arguments)));
+    boolean help = parser.isUsageHelpRequested();
+    String[] rest = texts(withoutWishes(arguments));
+    if (!help) {
+      own.parseArgs(rest);
     }
-    return wish;
+    return new Wish(result.as, result.asJava, background.background, help, List.of(rest));
   }
 
   private static String[] texts(List<Token> tokens) {
