@@ -2,6 +2,7 @@ package rft.cell;
 
 import java.lang.Thread.State;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One body on a thread of its own. */
@@ -12,11 +13,12 @@ final class CellRun {
   }
 
   private static final long START_NANOS = 200_000_000;
+  private static final long LOOK_AGAIN_NANOS = 10_000;
 
   final StoppableControl owner;
 
   /** The process's handler before this run; threads that no cell started fall back on it. */
-  final @Nullable UncaughtExceptionHandler handler;
+  final @Nullable UncaughtExceptionHandler handler = presentHandler();
 
   private final Thread caller = Thread.currentThread();
   private @Nullable Body body;
@@ -25,10 +27,15 @@ final class CellRun {
   private volatile @Nullable Thread thread;
   boolean isStopping;
 
-  CellRun(StoppableControl owner, Body body, @Nullable UncaughtExceptionHandler handler) {
+  CellRun(StoppableControl owner, Body body) {
     this.owner = owner;
     this.body = body;
-    this.handler = handler;
+  }
+
+  private static @Nullable UncaughtExceptionHandler presentHandler() {
+    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
+    boolean ofEngine = present != null && present.getClass().getName().startsWith("jdk.jshell.");
+    return ofEngine ? null : present;
   }
 
   /** Returns the thread that the body runs on; null before it has begun. */
@@ -78,7 +85,7 @@ final class CellRun {
   private void awaitCaller() {
     long deadline = System.nanoTime() + START_NANOS;
     while (caller.getState() != State.WAITING && System.nanoTime() < deadline) {
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 

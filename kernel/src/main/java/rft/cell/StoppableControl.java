@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs code of cells inside this process so that values stay objects and everything can be stopped.
- * The inherited {@code invoke} starts a thread, runs a method without arguments there and makes text
- * of its value; it is given {@link #call}, which runs the real code, keeps the value and returns
- * nothing.
+ * The inherited {@code invoke} starts a thread, runs a method without arguments there and makes
+ * text of its value; it is given {@link #call}, which runs the real code, keeps the value and
+ * returns nothing.
  *
  * <p>One run at a time has a thread of its own. What runs inside it, on its thread or on threads
  * started by it, stays on the calling thread: it is stopped with the run.
@@ -34,10 +34,6 @@ final class StoppableControl extends LocalExecutionControl {
   private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
-  private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> thrown = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> instead = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable StaticField> access = new ThreadLocal<>();
   private int depth;
   private @Nullable CellRun running;
   private volatile boolean stopped;
@@ -111,35 +107,10 @@ final class StoppableControl extends LocalExecutionControl {
     stopped = false;
   }
 
-  /** Returns and forgets the value of what the calling thread ran last; null if it ran nothing. */
-  @Nullable Object takeValue() {
-    Object last = value.get();
-    value.remove();
-    return last;
-  }
-
-  /** Returns and forgets what the calling thread's last snippet threw; null if nothing. */
-  @Nullable Throwable takeThrown() {
-    Throwable last = thrown.get();
-    thrown.remove();
-    return last;
-  }
-
-  /** Makes the next snippet that the calling thread runs throw this instead of running. */
-  void throwInstead(Throwable thrown) {
-    instead.set(thrown);
-  }
-
-  /** Makes the next {@code varValue} on the calling thread read or write the field. */
-  void accessNext(StaticField field) {
-    access.set(field);
-  }
-
   @Override
   public String varValue(String className, String name)
       throws RunException, EngineTerminationException, InternalException {
-    StaticField wanted = access.get();
-    access.remove();
+    Exchange.FieldAccess wanted = Exchange.ofThread().takeAccess();
     if (wanted == null) {
       return super.varValue(className, name);
     }
@@ -156,15 +127,14 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable replacement = instead.get();
-    instead.remove();
+    Throwable replacement = Exchange.ofThread().takeReplacement();
     if (replacement != null) {
       throw new InvocationTargetException(replacement);
     }
     try {
-      value.set(run(() -> result(snippet)));
+      Exchange.ofThread().returned(run(() -> result(snippet)));
     } catch (InvocationTargetException e) {
-      thrown.set(causeOf(e));
+      Exchange.ofThread().threw(causeOf(e));
       throw e;
     }
     return "";
@@ -197,7 +167,7 @@ final class StoppableControl extends LocalExecutionControl {
     int holds = engine.free();
     try {
       if (!isInside()) {
-        return runOnOwnThread(new CellRun(this, body, presentHandler()));
+        return runOnOwnThread(new CellRun(this, body));
       }
       try {
         return body.run();
@@ -234,13 +204,6 @@ final class StoppableControl extends LocalExecutionControl {
     } finally {
       INSIDE.remove();
     }
-  }
-
-  private static @Nullable UncaughtExceptionHandler presentHandler() {
-    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    boolean ofEngine =
-        present != null && present.getClass().getName().startsWith("jdk.jshell.");
-    return ofEngine ? null : present;
   }
 
   /** Runs the inherited run's body; on the thread that the engine made for it. */
@@ -323,7 +286,7 @@ final class StoppableControl extends LocalExecutionControl {
   /** From Java 20 a stop leaves a mark on all code of cells, which the next run takes away. */
   private void clearStopFlag() {
     try {
-      start(new CellRun(this, () -> null, presentHandler()));
+      start(new CellRun(this, () -> null));
     } catch (Exception e) {
       throw new IllegalStateException("the engine cannot go on: " + e.getMessage(), e);
     }
