@@ -41,7 +41,11 @@ final class MagicParser {
 
   private static CommandLine parser(FoundMagic found, Object command) {
     CommandLine parser = new CommandLine(command);
-    parser.getCommandSpec().name(found.title());
+    CommandSpec spec = parser.getCommandSpec();
+    spec.name(found.title());
+    if (command instanceof CellCommand own) {
+      own.trim(spec);
+    }
     parser.setExpandAtFiles(false);
     parser.setCaseInsensitiveEnumValuesAllowed(true);
     parser.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -52,8 +56,10 @@ final class MagicParser {
    * What a notebook does with the result.
    *
    * @param as the name it gets; null for none
+   * @param rest the arguments of the verb itself
    */
-  record Wish(@Nullable String as, boolean asJava, boolean background, boolean help) {}
+  record Wish(
+      @Nullable String as, boolean asJava, boolean background, boolean help, List<String> rest) {}
 
   static MagicParser of(FoundMagic found) {
     return new MagicParser(found);
@@ -83,12 +89,12 @@ final class MagicParser {
     } catch (CommandLine.ParameterException e) {
       throw new ArgumentMistake(e, arguments, place).explained();
     }
-    Wish wish =
-        new Wish(result.as, result.asJava, background.background, parser.isUsageHelpRequested());
-    if (!wish.help()) {
-      own.parseArgs(texts(withoutWishes(arguments)));
+    boolean help = parser.isUsageHelpRequested();
+    String[] rest = texts(withoutWishes(arguments));
+    if (!help) {
+      own.parseArgs(rest);
     }
-    return wish;
+    return new Wish(result.as, result.asJava, background.background, help, List.of(rest));
   }
 
   private static String[] texts(List<Token> tokens) {

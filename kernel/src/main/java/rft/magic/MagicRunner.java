@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
+import rft.JavaText;
 import rft.cell.CellError;
 import rft.cell.JavaSession;
 import rft.cell.Place;
@@ -162,7 +163,12 @@ final class MagicRunner {
       checkName(call, as);
     }
     if (wish.asJava()) {
-      return Optional.of(new DisplayData(JavaForm.of(found, call.tokens(), as)));
+      String verbName = found.verbName();
+      return Optional.of(
+          new DisplayData(
+              as == null
+                  ? JavaText.of(verbName, wish.rest())
+                  : JavaText.of(verbName, wish.rest(), as)));
     }
     VerbRun run = new VerbRun(call, found, verb, as);
     if (wish.background()) {
