@@ -27,7 +27,8 @@ final class Bundles {
           .serializeSpecialFloatingPointValues()
           .registerTypeHierarchyAdapter(
               JsonNode.class,
-              (JsonSerializer<JsonNode>) (node, type, to) -> JsonParser.parseString(node.toString()))
+              (JsonSerializer<JsonNode>)
+                  (node, type, to) -> JsonParser.parseString(node.toString()))
           .create();
 
   private Bundles() {}

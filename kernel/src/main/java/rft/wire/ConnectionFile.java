@@ -64,7 +64,10 @@ public record ConnectionFile(
     String transport = json.path("transport").asText("tcp");
     if (!transport.equals("tcp")) {
       throw new IOException(
-          file + ": transport is " + transport + "; this kernel speaks tcp only, start it with tcp");
+          file
+              + ": transport is "
+              + transport
+              + "; this kernel speaks tcp only, start it with tcp");
     }
     Map<Channel, Integer> ports = new EnumMap<>(Channel.class);
     for (Channel channel : Channel.values()) {
@@ -110,7 +113,9 @@ public record ConnectionFile(
     Files.deleteIfExists(file);
     Files.createFile(file, ownerOnly(file));
     Files.writeString(
-        file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json), StandardOpenOption.WRITE);
+        file,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json),
+        StandardOpenOption.WRITE);
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A front-end without a face: starts a kernel or connects to one, and asks it things. Every question
- * has a time limit. Safe for several threads. Closing it ends a kernel that it started.
+ * A front-end without a face: starts a kernel or connects to one, and asks it things. Every
+ * question has a time limit. Safe for several threads. Closing it ends a kernel that it started.
  */
 public final class KernelClient implements AutoCloseable {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -165,12 +165,10 @@ public final class KernelClient implements AutoCloseable {
    *
    * @param untilIdle whether the answer is complete only when the kernel is idle again
    */
-  public PendingReply request(
-      Channel channel, String type, ObjectNode content, boolean untilIdle) {
+  public PendingReply request(Channel channel, String type, ObjectNode content, boolean untilIdle) {
     WireMessage message = session.message(type, content);
     PendingReply reply =
-        new PendingReply(
-            message, untilIdle, this::answerInput, () -> pending.remove(message.id()));
+        new PendingReply(message, untilIdle, this::answerInput, () -> pending.remove(message.id()));
     pending.put(message.id(), reply);
     if (!isAlive()) {
       reply.died(death());
@@ -280,8 +278,7 @@ public final class KernelClient implements AutoCloseable {
   @Override
   public void close() {
     if (kernel != null && kernel.process().isAlive()) {
-      request(
-          Channel.CONTROL, "shutdown_request", JSON.objectNode().put("restart", false), false);
+      request(Channel.CONTROL, "shutdown_request", JSON.objectNode().put("restart", false), false);
       kernel.end(Duration.ofSeconds(5));
     }
     wire.close();

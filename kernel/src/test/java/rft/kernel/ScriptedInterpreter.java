@@ -32,7 +32,9 @@ final class ScriptedInterpreter implements Interpreter {
   public Optional<DisplayData> run(String code, int cell, CellOutput output) throws CellError {
     Body body = bodies.get(code);
     if (body == null) {
-      return code.matches("\\d(\\+\\d)*") ? Optional.of(new DisplayData(sum(code))) : Optional.empty();
+      return code.matches("\\d(\\+\\d)*")
+          ? Optional.of(new DisplayData(sum(code)))
+          : Optional.empty();
     }
     running = Thread.currentThread();
     try {
