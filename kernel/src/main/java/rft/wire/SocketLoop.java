@@ -86,16 +86,21 @@ final class SocketLoop implements AutoCloseable {
     boolean any = false;
     for (Outgoing next = outgoing.poll(); next != null; next = outgoing.poll()) {
       any = true;
-      ZMQ.Socket socket = sockets.get(next.channel());
-      if (socket == null) {
-        throw new IllegalStateException("no socket for " + next.channel());
-      }
-      int end = next.frames().size() - 1;
-      for (int i = 0; i <= end; i++) {
-        socket.send(next.frames().get(i), ZMQ.DONTWAIT | (i < end ? ZMQ.SNDMORE : 0));
-      }
+      sendNow(next.channel(), next.frames());
     }
     return any;
+  }
+
+  /** Sends before all that waits; only a receiver may call it, which is on the loop's thread. */
+  void sendNow(Channel channel, List<byte[]> frames) {
+    ZMQ.Socket socket = sockets.get(channel);
+    if (socket == null) {
+      throw new IllegalStateException("no socket for " + channel);
+    }
+    int end = frames.size() - 1;
+    for (int i = 0; i <= end; i++) {
+      socket.send(frames.get(i), ZMQ.DONTWAIT | (i < end ? ZMQ.SNDMORE : 0));
+    }
   }
 
   private boolean receiveAll() {

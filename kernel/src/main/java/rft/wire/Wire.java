@@ -1,10 +1,12 @@
 package rft.wire;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class Wire implements AutoCloseable {
     types.put(Channel.HEARTBEAT, SocketType.ROUTER);
     // Unlike PUB it says who subscribes, which is answered by a welcome.
     types.put(Channel.IOPUB, SocketType.XPUB);
-    ZContext context = new ZContext();
+    ZContext context = context();
     Map<Channel, ZMQ.Socket> sockets = open(context, types, UUID.randomUUID().toString());
     for (Map.Entry<Channel, ZMQ.Socket> each : sockets.entrySet()) {
       String address = file.bindAddress(each.getKey());
@@ -86,10 +88,18 @@ public final class Wire implements AutoCloseable {
     for (Channel channel : Channel.values()) {
       types.put(channel, channel == Channel.IOPUB ? SocketType.SUB : SocketType.DEALER);
     }
-    ZContext context = new ZContext();
+    ZContext context = context();
     Map<Channel, ZMQ.Socket> sockets = open(context, types, UUID.randomUUID().toString());
     sockets.forEach((channel, socket) -> socket.connect(file.connectAddress(channel)));
     return new Wire(file, session, context, sockets, false);
+  }
+
+  private static ZContext context() {
+    ZContext context = new ZContext();
+    // The other side may be gone at any time, of which jeromq would print a stack.
+    context.setNotificationExceptionHandler(
+        (thread, e) -> LOG.log(Level.DEBUG, "a connection broke", e));
+    return context;
   }
 
   private static Map<Channel, ZMQ.Socket> open(
@@ -104,7 +114,7 @@ public final class Wire implements AutoCloseable {
           socket.setHWM(0);
           switch (type) {
             case ROUTER -> socket.setRouterHandover(true);
-            case XPUB -> socket.setXpubVerbose(true);
+            case XPUB -> socket.setXpubManual(true);
             case SUB -> socket.subscribe(new byte[0]);
             // The kernel asks for input whoever sent the cell: both sockets need one name.
             default -> socket.setIdentity(identity.getBytes(StandardCharsets.US_ASCII));
@@ -145,8 +155,9 @@ public final class Wire implements AutoCloseable {
   }
 
   private void read(Receiver receiver, Channel channel, List<byte[]> frames) {
-    if (channel == Channel.IOPUB && kernel) {
-      welcome(frames.get(0));
+    ZMQ.Socket iopub = sockets.get(Channel.IOPUB);
+    if (kernel && channel == Channel.IOPUB && iopub != null) {
+      listener(iopub, frames.get(0));
       return;
     }
     WireMessage message;
@@ -160,17 +171,26 @@ public final class Wire implements AutoCloseable {
     receiver.received(channel, message);
   }
 
-  private void welcome(byte[] subscription) {
-    if (subscription.length > 0 && subscription[0] == 1) {
-      String topic = new String(subscription, 1, subscription.length - 1, StandardCharsets.UTF_8);
-      WireMessage message =
-          session.message(
-              "iopub_welcome", JsonNodeFactory.instance.objectNode().put("subscription", topic));
-      List<byte[]> frames = new ArrayList<>();
-      frames.add(topic.getBytes(StandardCharsets.UTF_8));
-      frames.addAll(format.write(message));
-      loop(Channel.IOPUB).send(Channel.IOPUB, frames);
+  /**
+   * Answers that somebody begins or ends to listen. A listener hears nothing before its welcome,
+   * which is why the socket leaves subscribing to us.
+   */
+  private void listener(ZMQ.Socket iopub, byte[] subscription) {
+    if (subscription.length == 0 || subscription[0] > 1) {
+      return;
     }
+    // The whole frame: jeromq 0.6 skips the first byte of what it is given, as on the wire.
+    if (subscription[0] == 0) {
+      iopub.unsubscribe(subscription);
+      return;
+    }
+    iopub.subscribe(subscription);
+    byte[] topic = Arrays.copyOfRange(subscription, 1, subscription.length);
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.put("subscription", new String(topic, StandardCharsets.UTF_8));
+    List<byte[]> frames = new ArrayList<>(List.of(topic));
+    frames.addAll(format.write(session.message("iopub_welcome", content)));
+    loop(Channel.IOPUB).sendNow(Channel.IOPUB, frames);
   }
 
   /** Sends soon; messages arrive in the order of the calls on every channel. */
