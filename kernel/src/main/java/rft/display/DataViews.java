@@ -18,20 +18,23 @@ final class DataViews {
   private DataViews() {}
 
   static Shown dataset(Dataset dataset) {
+    String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
+    Page page = new Page().heading(dataset.name(), size).add(tasks(dataset.tasks()));
+    problems(page, dataset.problems());
+    return page.shown();
+  }
+
+  static Sheet tasks(List<Task> tasks) {
     Splitter splitter = Splitter.standard();
     Sheet sheet = new Sheet("task", "split", "prompt", "reference");
-    for (Task task : dataset.tasks()) {
+    for (Task task : tasks) {
       if (sheet.isFull()) {
         break;
       }
       sheet.row(
           task.id(), splitter.splitOf(task).jsonName(), task.promptText(), task.referenceText());
     }
-    String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
-    Page page =
-        new Page().heading(dataset.name(), size).add(sheet.outOf(dataset.tasks().size()));
-    problems(page, dataset.problems());
-    return page.shown();
+    return sheet.outOf(tasks.size());
   }
 
   private static String start(String sha256) {

@@ -107,7 +107,8 @@ final class Sheet {
       html.append("<tr style=\"background:none\">");
       for (Cell cell : row) {
         html.append("<td style=\"").append(CELL).append(align(cell.right()));
-        html.append("white-space:pre-wrap;overflow-wrap:anywhere\">");
+        html.append(cell.right() ? "white-space:nowrap" : "white-space:pre-wrap");
+        html.append(cell.right() ? "\">" : ";max-width:48em;overflow-wrap:break-word\">");
         html.append(cell.html()).append("</td>");
       }
       html.append("</tr>");
