@@ -98,6 +98,6 @@ enum TokenShade {
     }
     String hue = !twoSided ? "142,84,233" : level > 0 ? "33,133,245" : "240,116,20";
     return String.format(
-        Locale.ROOT, "rgba(%s,%.2f)", hue, 0.06 + 0.56 * Math.abs(level) / STEPS);
+        Locale.ROOT, "rgba(%s,%.2f)", hue, 0.10 + 0.54 * Math.abs(level) / STEPS);
   }
 }
