@@ -14,20 +14,24 @@ final class CellRun {
   private static final long START_NANOS = 200_000_000;
 
   final StoppableControl owner;
-  private final Thread caller;
+
+  /** The process's handler before this run; threads that no cell started fall back on it. */
+  final @Nullable UncaughtExceptionHandler handler;
+
+  private final Thread caller = Thread.currentThread();
   private @Nullable Body body;
   private volatile @Nullable Object value;
-  volatile @Nullable UncaughtExceptionHandler handler;
-  boolean isStopping;
+  private volatile @Nullable Throwable thrown;
   private volatile @Nullable Thread thread;
+  boolean isStopping;
 
-  CellRun(StoppableControl owner, Body body, Thread caller) {
+  CellRun(StoppableControl owner, Body body, @Nullable UncaughtExceptionHandler handler) {
     this.owner = owner;
     this.body = body;
-    this.caller = caller;
+    this.handler = handler;
   }
 
-  /** Returns the thread of this run; null before it has begun. */
+  /** Returns the thread that the body runs on; null before it has begun. */
   @Nullable Thread thread() {
     return thread;
   }
@@ -39,20 +43,37 @@ final class CellRun {
     return result;
   }
 
-  /** Runs the body on the calling thread. */
-  void perform() throws Throwable {
-    Thread self = Thread.currentThread();
-    self.setName("cell");
-    thread = self;
+  /**
+   * Runs the body on a thread in a group below that of the calling thread, and waits for it. The
+   * engine's own group swallows what ends a background thread; the group below reports it.
+   */
+  void perform(ClassLoader loader, UncaughtExceptionHandler report) throws Throwable {
     awaitCaller();
+    Thread worker = new Thread(new CellGroup(report), this::work, "cell");
+    worker.setContextClassLoader(loader);
+    thread = worker;
+    worker.start();
+    awaitEnd();
+    Throwable failure = thrown;
+    thrown = null;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void work() {
     Body task = body;
     body = null;
-    value = task == null ? null : task.run();
+    try {
+      value = task == null ? null : task.run();
+    } catch (Throwable e) {
+      thrown = e;
+    }
   }
 
   /**
-   * Waits until the caller waits for this thread. It waits for every thread that is alive when it
-   * looks, so a background thread must not start earlier.
+   * Waits until the caller waits. It waits for every thread that is alive when it looks, so a
+   * background thread of the cell must not start earlier.
    */
   private void awaitCaller() {
     long deadline = System.nanoTime() + START_NANOS;
@@ -61,7 +82,7 @@ final class CellRun {
     }
   }
 
-  /** Waits until the thread has ended, whatever happens to the caller. */
+  /** Waits until the body's thread has ended, whatever happens to the waiting thread. */
   void awaitEnd() {
     Thread started = thread;
     boolean interrupted = false;
@@ -74,6 +95,23 @@ final class CellRun {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reports what ends a thread, unless that was a stop. */
+  private static final class CellGroup extends ThreadGroup {
+    private final UncaughtExceptionHandler report;
+
+    CellGroup(UncaughtExceptionHandler report) {
+      super("cell");
+      this.report = report;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+      if (!(thrown instanceof ThreadDeath)) {
+        report.uncaughtException(thread, thrown);
+      }
     }
   }
 }

@@ -35,7 +35,7 @@ final class CompileReport {
       List<String> message = message(error);
       lines.add(Ansi.red(NAME + ": " + message.get(0)));
       lines.addAll(message.subList(1, message.size()));
-      lines.addAll(excerpt(piece, error));
+      lines.addAll(excerpt(piece, (int) error.getPosition(), (int) error.getEndPosition()));
       hint(source, error).ifPresent(lines::add);
     }
     String first = errors.isEmpty() ? "the cell is no Java" : message(errors.get(0)).get(0);
@@ -47,25 +47,35 @@ final class CompileReport {
 
   /** Returns the error for a text that ends too early although the compiler finds no fault. */
   static CellError incomplete(Piece piece) {
-    return missing("the cell ends in the middle of a statement", piece);
+    return error("the cell ends in the middle of a statement", excerpt(piece, 0, 0));
   }
 
-  /** Returns the error for a piece as a whole. */
-  static CellError missing(String message, Piece piece) {
-    int line = piece.line(0);
-    return new CellError(
-        NAME,
-        message,
-        List.of(
-            Ansi.red(NAME + ": " + message),
-            Ansi.bold(piece.text().name(line)),
-            "  " + piece.text().line(line)));
+  /**
+   * Returns the error for a declaration that lacks something.
+   *
+   * @param missing as JShell writes it, for example {@code class Nope}
+   */
+  CellError missing(String message, String missing, Snippet snippet, Piece piece) {
+    String name = missing.replaceAll("\\(.*|.*\\s|,.*", "");
+    var use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(snippet.source());
+    if (name.isEmpty() || !use.find()) {
+      return error(message, excerpt(piece, 0, 0));
+    }
+    List<String> lines = new ArrayList<>(excerpt(piece, use.start(), use.end()));
+    imports(snippet.source(), use.end()).ifPresent(lines::add);
+    return error(message, lines);
   }
 
-  private static List<String> excerpt(Piece piece, Diag error) {
-    int start = piece.start() + (int) Math.max(0, error.getPosition());
-    int end = piece.start() + (int) Math.max(0, error.getEndPosition());
-    List<String> pointer = piece.text().pointer(start, end);
+  private static CellError error(String message, List<String> details) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Ansi.red(NAME + ": " + message));
+    lines.addAll(details);
+    return new CellError(NAME, message, lines);
+  }
+
+  private static List<String> excerpt(Piece piece, int from, int to) {
+    int start = piece.start() + from;
+    List<String> pointer = piece.text().pointer(start, piece.start() + to);
     return List.of(
         Ansi.bold(piece.text().name(piece.text().lineOf(start))),
         "  " + pointer.get(0),
@@ -87,11 +97,19 @@ final class CompileReport {
   }
 
   private Optional<String> hint(String source, Diag error) {
-    if (!error.getCode().startsWith("compiler.err.cant.resolve")) {
-      return Optional.empty();
+    if (error.getCode().startsWith("compiler.err.cant.resolve")) {
+      return imports(source, (int) error.getEndPosition());
     }
-    int end = (int) Math.min(source.length(), Math.max(0, error.getEndPosition()));
-    QualifiedNames names = shell.sourceCodeAnalysis().listQualifiedNames(source, end);
+    // "package TimeUnit does not exist": the error stands at the dot behind the name.
+    return error.getCode().equals("compiler.err.doesnt.exist")
+        ? imports(source, (int) error.getPosition())
+        : Optional.empty();
+  }
+
+  private Optional<String> imports(String source, int end) {
+    String before = source.substring(0, Math.max(0, Math.min(end, source.length())));
+    QualifiedNames names =
+        shell.sourceCodeAnalysis().listQualifiedNames(before, before.length());
     if (names.isResolvable() || names.getNames().isEmpty()) {
       return Optional.empty();
     }

@@ -22,9 +22,9 @@ final class Editor {
   private final SourceCodeAnalysis analysis;
   private final Reader reader;
 
-  Editor(SourceCodeAnalysis analysis) {
+  Editor(SourceCodeAnalysis analysis, Reader reader) {
     this.analysis = analysis;
-    this.reader = new Reader(analysis);
+    this.reader = reader;
   }
 
   /** Returns what fits at the cursor; offsets are those of the code. */
@@ -33,9 +33,29 @@ final class Editor {
     int start = reader.lastStatement(before);
     String locals = locals(before.substring(0, start));
     Completions found = suggest(locals, before.substring(start), start);
-    return found.candidates().isEmpty() && !locals.isEmpty()
-        ? suggest("", before.substring(start), start)
-        : found;
+    if (found.candidates().isEmpty() && !locals.isEmpty()) {
+      found = suggest("", before.substring(start), start);
+    }
+    return withLocals(before, found);
+  }
+
+  private static Completions withLocals(String before, Completions found) {
+    int start = before.length();
+    while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
+      start--;
+    }
+    boolean ofMember = start > 0 && (before.charAt(start - 1) == '.' || before.charAt(start - 1) == ':');
+    List<String> names =
+        start == before.length() || ofMember
+            ? List.of()
+            : LocalNames.startingWith(before.substring(start), before.substring(0, start));
+    if (names.isEmpty()) {
+      return found;
+    }
+    List<Candidate> all = new ArrayList<>();
+    names.forEach(name -> all.add(new Candidate(name, "variable", "")));
+    found.candidates().stream().filter(each -> !names.contains(each.text())).forEach(all::add);
+    return new Completions(start, before.length(), all);
   }
 
   /** Declarations of variables that the cell makes before the cursor, when they are all it makes. */

@@ -15,6 +15,21 @@ final class EngineLock extends ReentrantLock {
     return getOwner();
   }
 
+  /** What is done with JShell. */
+  interface Use<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /** Does something while no other thread uses JShell. */
+  <T, E extends Exception> T hold(Use<T, E> use) throws E {
+    lock();
+    try {
+      return use.run();
+    } finally {
+      unlock();
+    }
+  }
+
   /** Frees the lock however often the calling thread holds it; returns how often that was. */
   int free() {
     int holds = getHoldCount();

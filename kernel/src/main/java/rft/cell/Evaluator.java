@@ -50,12 +50,14 @@ final class Evaluator {
       if (info.completeness() == Completeness.EMPTY) {
         break;
       }
-      Piece piece = new Piece(text, source.length() - rest.length());
+      // JShell counts the lines of a frame from the first word of a snippet.
+      int blank = Reader.blankStart(rest);
+      Piece piece = new Piece(text, source.length() - rest.length() + blank);
       if (!info.completeness().isComplete()) {
-        runPiece(rest, piece, open);
+        runPiece(rest.substring(blank), piece, open);
         throw CompileReport.incomplete(piece);
       }
-      value = runPiece(info.source(), piece, open);
+      value = runPiece(info.source().substring(blank), piece, open);
       rest = remainder(rest, info.remaining());
     }
     checkResolved(open);
@@ -111,7 +113,8 @@ final class Evaluator {
       Status status = shell.status(each.snippet);
       String message = name(each.snippet) + " needs " + missing(each.snippet);
       if (status == Status.RECOVERABLE_NOT_DEFINED && each.own) {
-        throw CompileReport.missing(message + ", which is not defined", each.piece);
+        throw faults.missing(
+            message + ", which is not defined", missing(each.snippet), each.snippet, each.piece);
       }
       if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
         System.err.println(message + ": it cannot be used until that is defined");

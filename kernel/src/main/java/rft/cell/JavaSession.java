@@ -2,25 +2,19 @@ package rft.cell;
 
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import jdk.jshell.ImportSnippet;
-import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +28,11 @@ public final class JavaSession implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 3_000;
 
   private final Options options;
-  private final ReplLoader loader;
+  private final Set<String> classPath;
+  private final CellClasses classes;
   private final StoppableControl control;
-  private final JShell shell;
-  private final TraceReport traces;
-  private final Evaluator evaluator;
-  private final Variables variables;
-  private final Editor editor;
-  private final Reader reader;
+  private volatile Engine engine;
+  private volatile boolean fullTraces;
 
   /**
    * What a session starts with.
@@ -74,62 +65,34 @@ public final class JavaSession implements AutoCloseable {
       startup.addAll(List.of(moreStartup));
       return new Options(List.copyOf(ownClassPath()), List.of(), startup);
     }
+
+    private static Set<String> ownClassPath() {
+      Set<String> paths = new LinkedHashSet<>();
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+          paths.add(entry);
+        }
+      }
+      return paths;
+    }
   }
 
   /**
    * Starts a session and runs its startup.
    *
-   * @throws IllegalArgumentException if the startup is no Java, naming the line
+   * @throws IllegalArgumentException if the startup fails, naming what and why
    */
   public JavaSession(Options options) {
     this.options = options;
-    Set<String> own = ownClassPath();
-    loader = new ReplLoader(own);
-    control = new StoppableControl(loader);
-    List<String> compilerOptions = new ArrayList<>(options.compilerOptions());
-    // Local variables keep their names in messages.
-    compilerOptions.add("-g");
-    shell =
-        JShell.builder()
-            .executionEngine(new Provider(control), Map.of())
-            .compilerOptions(compilerOptions.toArray(String[]::new))
-            .build();
-    Set<String> classPath = new LinkedHashSet<>(own);
+    classPath = new LinkedHashSet<>(Options.ownClassPath());
+    classes = new CellClasses(classPath);
     classPath.addAll(options.classPath());
-    if (!classPath.isEmpty()) {
-      shell.addToClasspath(String.join(File.pathSeparator, classPath));
-    }
-    traces = new TraceReport(shell);
-    evaluator = new Evaluator(shell, control, traces);
-    variables = new Variables(shell, control);
-    editor = new Editor(shell.sourceCodeAnalysis());
-    reader = new Reader(shell.sourceCodeAnalysis());
-    start();
+    control = new StoppableControl(classes, this::report);
+    engine = new Engine(control, options.compilerOptions(), classPath);
+    runStartup();
   }
 
-  private record Provider(StoppableControl control) implements ExecutionControlProvider {
-    @Override
-    public String name() {
-      return "cells";
-    }
-
-    @Override
-    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-      return control;
-    }
-  }
-
-  private static Set<String> ownClassPath() {
-    Set<String> paths = new LinkedHashSet<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
-        paths.add(entry);
-      }
-    }
-    return paths;
-  }
-
-  private void start() {
+  private void runStartup() {
     for (String source : options.startup()) {
       try {
         evaluate(source, new Place(0, 1, 1));
@@ -138,6 +101,11 @@ public final class JavaSession implements AutoCloseable {
             "the session cannot start with \"" + source + "\": " + e.getMessage(), e);
       }
     }
+  }
+
+  private void report(Thread thread, Throwable thrown) {
+    System.err.println("Thread \"" + thread.getName() + "\" ended:");
+    failure(thrown).traceback().forEach(System.err::println);
   }
 
   /**
@@ -150,18 +118,13 @@ public final class JavaSession implements AutoCloseable {
   public Optional<Object> evaluate(String source, Place place) throws CellError {
     boolean outermost = control.begin();
     try {
-      control.engine.lock();
-      try {
-        return Optional.ofNullable(evaluator.run(source, place));
-      } finally {
-        control.engine.unlock();
-      }
+      return control.engine.hold(() -> Optional.ofNullable(engine.evaluator.run(source, place)));
     } catch (CellError e) {
       throw e;
     } catch (ThreadDeath e) {
       throw TraceReport.interrupted();
     } catch (Exception | Error e) {
-      throw traces.of(e);
+      throw engine.traces.of(e);
     } finally {
       if (outermost) {
         control.end();
@@ -189,10 +152,10 @@ public final class JavaSession implements AutoCloseable {
     } catch (ExecutionControl.StoppedException e) {
       throw TraceReport.interrupted();
     } catch (InvocationTargetException e) {
-      Throwable thrown = StoppableControl.causeOf(e);
       if (control.isStopped()) {
         throw TraceReport.interrupted();
       }
+      Throwable thrown = StoppableControl.causeOf(e);
       if (thrown instanceof Exception exception) {
         throw exception;
       }
@@ -206,7 +169,7 @@ public final class JavaSession implements AutoCloseable {
 
   /** Returns what the user reads when this is thrown by something that ran {@link #guarded}. */
   public CellError failure(Throwable thrown) {
-    return traces.of(thrown);
+    return engine.failure(thrown);
   }
 
   /**
@@ -229,7 +192,8 @@ public final class JavaSession implements AutoCloseable {
 
   /** Chooses whether errors show the frames of libraries too. */
   public void setFullTraces(boolean full) {
-    traces.setFull(full);
+    fullTraces = full;
+    engine.traces.setFull(full);
   }
 
   /**
@@ -239,52 +203,53 @@ public final class JavaSession implements AutoCloseable {
    * @throws IllegalArgumentException if the name is no Java name
    */
   public void declare(String name, Class<?> type, @Nullable Object value) {
-    variables.declare(name, type, value);
+    control.engine.hold(
+        () -> {
+          engine.variables.declare(name, type, value);
+          return "";
+        });
   }
 
   /** Returns what a variable holds now; empty if there is none of that name, or it holds null. */
   public Optional<Object> variable(String name) {
-    return variables.value(name);
+    return control.engine.hold(() -> engine.variables.value(name));
   }
 
   /** Returns the variables that cells declared, in the order of their declaration. */
   public List<Variable> variables() {
-    return variables.all();
+    return control.engine.hold(() -> engine.variables.all());
   }
 
   /** Returns the imports in force, as Java writes them. */
   public List<String> imports() {
-    control.engine.lock();
-    try {
-      return shell.imports().map(ImportSnippet::source).map(String::strip).distinct().toList();
-    } finally {
-      control.engine.unlock();
-    }
+    return control.engine.hold(
+        () ->
+            engine.shell.imports().map(Snippet::source).map(String::strip).distinct().toList());
   }
 
-  /** Forgets all variables, methods, types and imports of cells; runs the startup again. */
+  /**
+   * Forgets all variables, methods, types and imports of cells, and runs the startup again. Added
+   * jars stay.
+   */
   public void reset() {
     boolean outermost = control.begin();
     try {
-      control.engine.lock();
-      try {
-        variables.forgetValues();
-        shell.snippets().filter(each -> shell.status(each).isActive()).forEach(this::drop);
-        traces.forgetPieces();
-        start();
-      } finally {
-        control.engine.unlock();
-      }
+      control.engine.hold(
+          () -> {
+            classes.renew();
+            Engine old = engine;
+            engine = new Engine(control, options.compilerOptions(), classPath);
+            engine.traces.setFull(fullTraces);
+            runStartup();
+            if (outermost) {
+              old.shell.close();
+            }
+            return "";
+          });
     } finally {
       if (outermost) {
         control.end();
       }
-    }
-  }
-
-  private void drop(Snippet snippet) {
-    if (shell.status(snippet).isActive()) {
-      shell.drop(snippet);
     }
   }
 
@@ -297,25 +262,25 @@ public final class JavaSession implements AutoCloseable {
     if (!Files.exists(jar)) {
       throw new IllegalArgumentException("no file " + jar.toAbsolutePath() + " to add to cells");
     }
-    control.engine.lock();
-    try {
-      shell.addToClasspath(jar.toAbsolutePath().normalize().toString());
-    } finally {
-      control.engine.unlock();
-    }
+    String path = jar.toAbsolutePath().normalize().toString();
+    control.engine.hold(
+        () -> {
+          if (classPath.add(path)) {
+            engine.shell.addToClasspath(path);
+          }
+          return "";
+        });
   }
 
   /** Compiles and completes something, so that the first cell of the user is quick. */
   public void warmUp() {
     boolean outermost = control.begin();
     try {
-      control.engine.lock();
-      try {
-        shell.eval("1 + 1").forEach(event -> drop(event.snippet()));
-        editor.complete("\"\".len", 6);
-      } finally {
-        control.engine.unlock();
-      }
+      control.engine.hold(
+          () -> {
+            engine.warmUp();
+            return "";
+          });
     } finally {
       if (outermost) {
         control.end();
@@ -335,15 +300,12 @@ public final class JavaSession implements AutoCloseable {
    * @return offsets of the code
    */
   public Completions complete(String prefix, String code, int cursor) {
+    int shift = prefix.length();
     Completions found =
-        asked(
-            () -> editor.complete(prefix + code, prefix.length() + cursor),
-            Completions.none(prefix.length() + cursor));
-    if (found.start() < prefix.length()) {
-      return Completions.none(cursor);
-    }
-    return new Completions(
-        found.start() - prefix.length(), found.end() - prefix.length(), found.candidates());
+        asked(() -> engine.editor.complete(prefix + code, shift + cursor), Completions.none(0));
+    return found.start() < shift
+        ? Completions.none(cursor)
+        : new Completions(found.start() - shift, found.end() - shift, found.candidates());
   }
 
   /** Returns what is known about the name at the cursor. */
@@ -354,23 +316,19 @@ public final class JavaSession implements AutoCloseable {
   /** Returns the same for a code that stands behind a generated prefix. */
   public Optional<Documentation> document(String prefix, String code, int cursor) {
     return asked(
-        () -> editor.document(prefix + code, prefix.length() + cursor), Optional.empty());
+        () -> engine.editor.document(prefix + code, prefix.length() + cursor), Optional.empty());
   }
 
   /** Returns whether a text can be run as it stands. */
   public Completeness completeness(String code) {
     return asked(
-        () -> reader.completeness(code), new Completeness(Completeness.State.UNKNOWN, ""));
+        () -> engine.reader.completeness(code),
+        new Completeness(Completeness.State.UNKNOWN, ""));
   }
 
   /** Returns whether everything before is complete Java, so that a statement can begin behind it. */
   public boolean isStatementStart(String before) {
-    control.engine.lock();
-    try {
-      return reader.isStatementStart(before);
-    } finally {
-      control.engine.unlock();
-    }
+    return control.engine.hold(() -> engine.reader.isStatementStart(before));
   }
 
   private <T> T asked(Supplier<T> question, T otherwise) {
@@ -391,6 +349,6 @@ public final class JavaSession implements AutoCloseable {
 
   @Override
   public void close() {
-    shell.close();
+    engine.shell.close();
   }
 }

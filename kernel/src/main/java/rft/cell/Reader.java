@@ -80,6 +80,25 @@ final class Reader {
     }
   }
 
+  /** Returns the length of the white space and comments that a text begins with. */
+  static int blankStart(String code) {
+    int at = 0;
+    while (at < code.length()) {
+      if (Character.isWhitespace(code.charAt(at))) {
+        at++;
+      } else if (code.startsWith("//", at)) {
+        int end = code.indexOf('\n', at);
+        at = end < 0 ? code.length() : end;
+      } else if (code.startsWith("/*", at)) {
+        int end = code.indexOf("*/", at + 2);
+        at = end < 0 ? code.length() : end + 2;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
   /** As the last line that has text, and one step more for what it opens. */
   private static String indent(String code) {
     String last = code.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);

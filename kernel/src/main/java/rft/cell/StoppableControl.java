@@ -29,7 +29,8 @@ final class StoppableControl extends LocalExecutionControl {
   private static final Method CALL = callMethod();
 
   final EngineLock engine = new EngineLock();
-  private final ReplLoader loader;
+  private final CellClasses classes;
+  private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
   private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
@@ -39,9 +40,13 @@ final class StoppableControl extends LocalExecutionControl {
   private @Nullable CellRun running;
   private volatile boolean stopped;
 
-  StoppableControl(ReplLoader loader) {
-    super(loader);
-    this.loader = loader;
+  /**
+   * @param report told what ends a background thread of a cell, on that thread
+   */
+  StoppableControl(CellClasses classes, UncaughtExceptionHandler report) {
+    super(classes);
+    this.classes = classes;
+    this.report = report;
   }
 
   private static Method callMethod() {
@@ -118,7 +123,7 @@ final class StoppableControl extends LocalExecutionControl {
       return super.varValue(className, name);
     }
     try {
-      Field field = loader.findClass(className).getDeclaredField(name);
+      Field field = classes.findClass(className).getDeclaredField(name);
       field.setAccessible(true);
       wanted.access(field);
       return "";
@@ -166,7 +171,7 @@ final class StoppableControl extends LocalExecutionControl {
     int holds = engine.free();
     try {
       if (!isInside()) {
-        return runOnOwnThread(new CellRun(this, body, Thread.currentThread()));
+        return runOnOwnThread(new CellRun(this, body, presentHandler()));
       }
       try {
         return body.run();
@@ -197,8 +202,6 @@ final class StoppableControl extends LocalExecutionControl {
   }
 
   private void start(CellRun run) throws Exception {
-    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    run.handler = isOfEngine(present) ? null : present;
     INSIDE.set(run);
     try {
       super.invoke(CALL);
@@ -207,8 +210,11 @@ final class StoppableControl extends LocalExecutionControl {
     }
   }
 
-  private static boolean isOfEngine(@Nullable UncaughtExceptionHandler handler) {
-    return handler != null && handler.getClass().getName().startsWith("jdk.jshell.");
+  private static @Nullable UncaughtExceptionHandler presentHandler() {
+    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
+    boolean ofEngine =
+        present != null && present.getClass().getName().startsWith("jdk.jshell.");
+    return ofEngine ? null : present;
   }
 
   /** Runs the inherited run's body; on the thread that the engine made for it. */
@@ -217,10 +223,9 @@ final class StoppableControl extends LocalExecutionControl {
     if (run == null) {
       throw new IllegalStateException("called outside of a run");
     }
-    // The engine's own handler, new with each run, would swallow what ends a background thread.
+    // Java 17 sets a handler for the whole process here, which swallows everything.
     Thread.setDefaultUncaughtExceptionHandler(run.handler);
-    Thread.currentThread().setContextClassLoader(run.owner.loader);
-    run.perform();
+    run.perform(run.owner.classes.loader(), run.owner.report);
     // Nothing, because the engine would make text of it where no stop reaches.
     return null;
   }
@@ -292,7 +297,7 @@ final class StoppableControl extends LocalExecutionControl {
   /** From Java 20 a stop leaves a mark on all code of cells, which the next run takes away. */
   private void clearStopFlag() {
     try {
-      start(new CellRun(this, () -> null, Thread.currentThread()));
+      start(new CellRun(this, () -> null, presentHandler()));
     } catch (Exception e) {
       throw new IllegalStateException("the engine cannot go on: " + e.getMessage(), e);
     }

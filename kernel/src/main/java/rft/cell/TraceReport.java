@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TraceReport {
   static final String INTERRUPTED = "Interrupted";
   private static final int MOST_FRAMES = 20;
+  private static final String LIBRARY = "library";
   private static final Pattern HIDDEN = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
   private static final Set<String> WRAPPERS =
       Set.of(
@@ -47,10 +48,6 @@ final class TraceReport {
   /** Remembers where a snippet came from. */
   void remember(String snippetId, Piece piece) {
     pieces.put(snippetId, piece);
-  }
-
-  void forgetPieces() {
-    pieces.clear();
   }
 
   /** Returns the error that a user reads for anything thrown by a cell. */
@@ -100,7 +97,8 @@ final class TraceReport {
     return new CellError(name, message, lines);
   }
 
-  private static Throwable unwrapped(Throwable thrown) {
+  /** Returns the cause inside exceptions that only carry another one. */
+  static Throwable unwrapped(Throwable thrown) {
     Throwable own = thrown;
     Throwable cause = cause(own);
     while (WRAPPERS.contains(className(own)) && cause != null) {
@@ -108,6 +106,16 @@ final class TraceReport {
       cause = cause(own);
     }
     return own;
+  }
+
+  /** Returns whether the trace holds frames of cells that JShell has not translated. */
+  static boolean hasRawFrames(Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (frame.getClassName().startsWith("REPL.")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Throwable cause(Throwable thrown) {
@@ -137,40 +145,39 @@ final class TraceReport {
 
   private List<String> frames(Throwable thrown) {
     List<String> lines = new ArrayList<>();
-    int hidden = 0;
-    int more = 0;
+    String last = "";
+    int times = 0;
     for (StackTraceElement frame : thrown.getStackTrace()) {
       String line = line(frame);
-      if (line == null) {
-        hidden++;
-      } else if (lines.size() >= MOST_FRAMES && !full) {
-        more++;
-      } else {
-        hidden = showHidden(lines, hidden);
-        lines.add(line);
+      if (line.equals(last)) {
+        times++;
+        continue;
       }
+      addTimes(lines, last, times);
+      last = line;
+      times = 1;
     }
-    if (more > 0) {
-      lines.add("  .. and " + more + " frames more");
-    } else if (!lines.isEmpty() || hidden > 0 && thrown.getStackTrace().length > 0) {
-      showHidden(lines, hidden);
+    addTimes(lines, last, times);
+    if (lines.size() > MOST_FRAMES && !full) {
+      int more = lines.size() - MOST_FRAMES;
+      lines.subList(MOST_FRAMES, lines.size()).clear();
+      lines.add("  .. and " + more + " lines more");
     }
     return lines;
   }
 
-  private static int showHidden(List<String> lines, int hidden) {
-    if (hidden > 0) {
-      lines.add("  .. " + hidden + (hidden == 1 ? " library frame" : " library frames"));
+  private static void addTimes(List<String> lines, String line, int times) {
+    if (line.equals(LIBRARY)) {
+      lines.add("  .. " + times + (times == 1 ? " library frame" : " library frames"));
+    } else if (times > 0) {
+      lines.add(times == 1 ? line : line + "  (" + times + " times)");
     }
-    return 0;
   }
 
-  /** A frame for the user; null if it belongs to a library and is not to be shown. */
-  private @Nullable String line(StackTraceElement frame) {
+  private String line(StackTraceElement frame) {
     String file = frame.getFileName();
-    boolean ofCell = file != null && file.startsWith("#");
-    if (!ofCell) {
-      return full ? "  at " + plainNames(frame.toString()) : null;
+    if (file == null || !file.startsWith("#")) {
+      return full ? "  at " + plainNames(frame.toString()) : LIBRARY;
     }
     Piece piece = pieces.get(file.substring(1));
     if (piece == null) {

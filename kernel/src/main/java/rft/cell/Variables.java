@@ -26,59 +26,27 @@ final class Variables {
     if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
       throw new IllegalArgumentException("\"" + name + "\" is no name of a Java variable");
     }
-    control.engine.lock();
-    try {
-      shell.eval(typeName(type) + " " + name + ";");
-      VarSnippet declared =
-          find(name)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("cells cannot name the type of " + name));
-      control.accessNext(field -> field.set(null, value));
-      shell.varValue(declared);
-    } finally {
-      control.engine.unlock();
-    }
+    shell.eval(typeName(type) + " " + name + ";");
+    VarSnippet declared =
+        find(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("cells cannot name the type of " + name));
+    control.accessNext(field -> field.set(null, value));
+    shell.varValue(declared);
   }
 
   Optional<Object> value(String name) {
-    control.engine.lock();
-    try {
-      return find(name).map(this::read);
-    } finally {
-      control.engine.unlock();
-    }
+    return find(name).map(this::read);
   }
 
   List<Variable> all() {
-    control.engine.lock();
-    try {
-      List<Variable> all = new ArrayList<>();
-      shell
-          .variables()
-          .filter(each -> each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
-          .filter(each -> shell.status(each) == Status.VALID)
-          .forEach(each -> all.add(new Variable(each.name(), each.typeName(), read(each))));
-      return all;
-    } finally {
-      control.engine.unlock();
-    }
-  }
-
-  /** Lets go of what the variables hold: their classes stay loaded. */
-  void forgetValues() {
+    List<Variable> all = new ArrayList<>();
     shell
         .variables()
+        .filter(each -> each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
         .filter(each -> shell.status(each) == Status.VALID)
-        .forEach(
-            each -> {
-              control.accessNext(
-                  field -> {
-                    if (!field.getType().isPrimitive()) {
-                      field.set(null, null);
-                    }
-                  });
-              shell.varValue(each);
-            });
+        .forEach(each -> all.add(new Variable(each.name(), each.typeName(), read(each))));
+    return all;
   }
 
   private Optional<VarSnippet> find(String name) {
@@ -108,6 +76,9 @@ final class Variables {
   }
 
   private static boolean isNameable(Class<?> type) {
+    if (type.getName().startsWith("REPL.")) {
+      return type.getCanonicalName() != null;
+    }
     for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
       if (!each.isPrimitive() && !Modifier.isPublic(each.getModifiers())) {
         return false;
