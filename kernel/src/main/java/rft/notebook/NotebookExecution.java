@@ -23,8 +23,10 @@ import rft.wire.WireMessage;
 final class NotebookExecution {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** How long a kernel may take to give up a cell before it is given up itself. */
-  private static final Duration INTERRUPTED_CELL = Duration.ofSeconds(15);
+  /** Longer than the time in which a second interrupt asks a kernel to stop hard. */
+  private static final Duration INTERRUPTED_CELL = Duration.ofSeconds(5);
+
+  private static final int INTERRUPTS = 3;
 
   /** Colours and other sequences that only a terminal understands. */
   private static final String ESCAPES = "\u001b\\[[0-9;]*[A-Za-z]";
@@ -140,13 +142,20 @@ final class NotebookExecution {
     }
   }
 
-  /** Stops the cell, so that a training in it can save its work before the kernel is closed. */
+  /**
+   * Stops the cell, so that a training in it can save its work before the kernel is closed. Asks
+   * again later: the first time the kernel may not have begun with the cell.
+   */
   private void giveUp(PendingReply pending) throws IOException, InterruptedException {
-    try {
-      client.interrupt();
-      pending.await(INTERRUPTED_CELL);
-    } catch (TimeoutException e) {
-      progress.say("The kernel did not give up the cell; it is ended.");
+    for (int attempt = 0; attempt < INTERRUPTS; attempt++) {
+      try {
+        client.interrupt();
+        pending.await(INTERRUPTED_CELL);
+        return;
+      } catch (TimeoutException stillRunning) {
+        continue;
+      }
     }
+    progress.say("The kernel did not give up the cell; it is ended.");
   }
 }

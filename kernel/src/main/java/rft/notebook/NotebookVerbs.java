@@ -3,6 +3,7 @@ package rft.notebook;
 import java.util.List;
 import rft.command.VerbProvider;
 import rft.command.Verbs;
+import rft.kernel.KernelRun;
 
 /** The verbs about notebooks and kernels. */
 public final class NotebookVerbs implements VerbProvider {
@@ -16,6 +17,7 @@ public final class NotebookVerbs implements VerbProvider {
         new Verbs.Entry(HEADING, NotebookRun.class),
         new Verbs.Entry(HEADING, KernelInstall.class),
         new Verbs.Entry(HEADING, KernelUninstall.class),
-        new Verbs.Entry(HEADING, KernelDoctor.class));
+        new Verbs.Entry(HEADING, KernelDoctor.class),
+        new Verbs.Entry(HEADING, KernelRun.class));
   }
 }
