@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,7 @@ record ClassArchive(Path file) {
     Path folder = Files.createTempDirectory("rft-archive");
     try {
       rehearse(launch, "-XX:ArchiveClassesAtExit=" + draft, folder);
-      if (Files.exists(draft)) {
+      if (Files.exists(draft) && isWhole(launch, draft)) {
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
       } else {
         progress.say("This Java made no archive; the kernel works without, and starts later.");
@@ -92,6 +93,19 @@ record ClassArchive(Path file) {
     } finally {
       Files.deleteIfExists(draft);
       Files.deleteIfExists(folder);
+    }
+  }
+
+  /** A kernel that takes long to end is ended, perhaps while it writes: Java itself must like it. */
+  private static boolean isWhole(KernelLaunch launch, Path draft)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(launch.javaWith(FLAG + draft));
+    command.addAll(List.of("-Xshare:on", "-version"));
+    Path log = Files.createTempFile("rft-archive", ".log");
+    try {
+      return new Program(command, log).run();
+    } finally {
+      Files.delete(log);
     }
   }
 

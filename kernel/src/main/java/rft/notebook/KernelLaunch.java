@@ -96,9 +96,18 @@ record KernelLaunch(
    * @param connectionFile its path, or what stands for it
    */
   List<String> arguments(Optional<String> archiveFlag, String connectionFile) {
-    List<String> arguments = new ArrayList<>(List.of(java.toString()));
-    arguments.add("-XX:+UseSerialGC");
-    archiveFlag.ifPresent(arguments::add);
+    List<String> arguments = new ArrayList<>(archiveFlag.map(this::javaWith).orElse(javaWith("")));
+    arguments.addAll(entry);
+    arguments.add(connectionFile);
+    return List.copyOf(arguments);
+  }
+
+  /** Returns Java with its options and its class path, but nothing to run; the flag may be empty. */
+  List<String> javaWith(String archiveFlag) {
+    List<String> arguments = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
+    if (!archiveFlag.isEmpty()) {
+      arguments.add(archiveFlag);
+    }
     // What Java has to say of an archive that no longer fits must not mix with the output.
     arguments.addAll(List.of("-Xshare:auto", "-Xlog:disable"));
     if (Runtime.version().feature() >= JAVA_THAT_ASKS_FOR_NATIVE_ACCESS) {
@@ -110,9 +119,7 @@ record KernelLaunch(
     arguments.add("-cp");
     arguments.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    arguments.addAll(entry);
-    arguments.add(connectionFile);
-    return List.copyOf(arguments);
+    return arguments;
   }
 
   /** Returns how our client starts a kernel that works in a folder. */
