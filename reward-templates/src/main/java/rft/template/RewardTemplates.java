@@ -18,6 +18,35 @@ import rft.reward.RewardUnit;
  * #source}, edit it and compile it as a reward of one's own.
  */
 public final class RewardTemplates {
+  /** A reward to begin with: methods that run as they stand and show what there is. */
+  public static final String STARTER =
+      """
+      // Each method is a part of the reward: its value times its weight goes into the sum.
+      // There are String completion, answer and prompt, and Task task and Completion rollout.
+      boolean correct(String completion, String answer) {
+        return lastNumber(completion).equals(answer);
+      }
+
+      @Weight(0.1)
+      double brief(String completion) {
+        return completion.length() <= 60 ? 1 : 0;
+      }
+
+      @Weight(0) // a metric: recorded, not rewarded
+      double words(String completion) {
+        return completion.strip().split("\\\\s+").length;
+      }
+
+      private String lastNumber(String text) {
+        Matcher number = Pattern.compile("-?\\\\d+").matcher(text);
+        String last = "";
+        while (number.find()) {
+          last = number.group();
+        }
+        return last;
+      }
+      """;
+
   private static final String FOLDER = "/META-INF/reward-templates/";
   private static final Map<String, String> FILES = files();
   private static final Pattern FIRST_SENTENCE = Pattern.compile("(?s)/\\*\\*(.*?\\.)\\s");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import rft.dataset.DatasetReader;
 import rft.dataset.Task;
 import rft.reward.Completion;
 import rft.reward.GroupReward;
+import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.reward.Verdict;
 import rft.sample.SampleTask;
@@ -89,6 +91,16 @@ final class RewardTemplatesTest {
       undeserved += paid.get(1) > honest.get(1) ? 1 : 0;
     }
     assertTrue(undeserved > 40, "undeserved: " + undeserved);
+  }
+
+  @Test
+  void theStarterRunsAsItStandsAndPaysGoldInFull() {
+    RewardUnit unit = new RewardCompiler().compile("mine", RewardTemplates.STARTER);
+    assertEquals(Map.of("brief", 0.1, "correct", 1.0, "words", 0.0), unit.weights());
+    Task row = SampleTask.ADDITION.task(1, 0);
+    List<Verdict> verdicts = unit.load().score(row, group(SampleTask.ADDITION.gold(row), "no"));
+    assertEquals(1.1, verdicts.get(0).reward().orElse(0), 1e-9);
+    assertEquals(0.1, verdicts.get(1).reward().orElse(0), 1e-9);
   }
 
   @Test

@@ -1,0 +1,67 @@
+package rft.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rft.dataset.Task;
+import rft.reward.Completion;
+import rft.reward.FinishReason;
+import rft.reward.Verdict;
+import rft.run.StoredRollout;
+import rft.sample.SampleTask;
+
+/**
+ * One completion to score, and what was said of it before.
+ *
+ * @param origin where it is from
+ * @param step of a run; null for others
+ * @param task what it answers
+ * @param completion the answer
+ * @param before what the run's reward said; null where nothing was
+ */
+record Trial(
+    RewardTry.Origin origin,
+    @Nullable Integer step,
+    Task task,
+    Completion completion,
+    @Nullable Verdict before) {
+  /** Returns the reference answers of the first tasks that have one, each as a completion. */
+  static List<Trial> references(List<Task> tasks, Optional<SampleTask> kind, int most) {
+    return tasks.stream()
+        .filter(task -> !task.referenceText().isEmpty())
+        .limit(most)
+        .map(task -> reference(task, kind))
+        .toList();
+  }
+
+  private static Trial reference(Task task, Optional<SampleTask> kind) {
+    String gold = kind.map(sample -> sample.gold(task)).orElse(task.referenceText());
+    return new Trial(RewardTry.Origin.REFERENCE, null, task, Completion.of(gold), null);
+  }
+
+  static Trial of(Task task, StoredRollout stored) {
+    return new Trial(
+        RewardTry.Origin.RUN,
+        stored.step(),
+        task,
+        Completion.of(stored.text(), finish(stored.finishReason()), stored.trace().length()),
+        stored.verdict());
+  }
+
+  /** Returns the completions of a sampled group. */
+  static List<Trial> of(Task task, SampleRollouts.Group group) {
+    List<Trial> trials = new ArrayList<>();
+    for (SampleRollouts.Sampled sampled : group.completions()) {
+      Completion completion =
+          Completion.of(sampled.text(), finish(sampled.finishReason()), sampled.tokens());
+      trials.add(
+          new Trial(RewardTry.Origin.ROLLOUTS, null, task, completion, sampled.verdict()));
+    }
+    return trials;
+  }
+
+  private static FinishReason finish(String name) {
+    return NamedChoice.of(FinishReason.values(), FinishReason::jsonName, "finish reason", name);
+  }
+}
