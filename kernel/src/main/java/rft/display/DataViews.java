@@ -79,10 +79,13 @@ final class DataViews {
     for (DataCheck.FileReport file : report.files()) {
       boolean good = file.problems().isEmpty() && file.goodRows() > 0;
       String size =
-          count(file.rows(), "row") + ", " + file.problems().size() + " bad, "
-              + file.rowsWithoutReference() + " without reference_answer";
-      page.heading(file.file(), size)
-          .add((good ? Tone.GOOD : Tone.BAD).word(good ? "ok" : "bad"));
+          count(file.rows(), "row")
+              + ", "
+              + file.problems().size()
+              + " bad, "
+              + file.rowsWithoutReference()
+              + " without reference_answer";
+      page.heading(file.file(), size).add((good ? Tone.GOOD : Tone.BAD).word(good ? "ok" : "bad"));
       if (file.rows() == 0) {
         page.trouble("no row: write one JSON object with messages and reference_answer per line");
       }

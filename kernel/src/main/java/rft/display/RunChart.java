@@ -11,8 +11,8 @@ import rft.run.Point;
 import rft.run.RunEvent;
 import rft.run.RunReader;
 import rft.run.RunStatus;
-import rft.run.StepPlot.Ink;
 import rft.run.StepPlot;
+import rft.run.StepPlot.Ink;
 
 /**
  * The course of a run in charts: rewards, what its groups teach, entropy, divergence, length and
@@ -98,8 +98,7 @@ public final class RunChart {
   }
 
   private static String time(List<RunEvent> events) {
-    Duration span =
-        Duration.between(events.get(0).at(), events.get(events.size() - 1).at());
+    Duration span = Duration.between(events.get(0).at(), events.get(events.size() - 1).at());
     return seconds(Math.max(0, span.toMillis() / 1e3)) + " of wall time";
   }
 
@@ -196,8 +195,7 @@ public final class RunChart {
   }
 
   private Panel single(String title, Metric metric) {
-    return new Panel(title, metric.unit())
-        .line("latest", Ink.TEAL, metric, course.points(metric));
+    return new Panel(title, metric.unit()).line("latest", Ink.TEAL, metric, course.points(metric));
   }
 
   private Sheet numbers() {

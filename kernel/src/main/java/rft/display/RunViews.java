@@ -90,7 +90,8 @@ final class RunViews {
       page.add(about(header)).add(checkpoints(shown)).add(events(shown.events()));
     } else {
       int step = shown.rollouts().get(0).step();
-      page.heading(header.id(), "rollouts of step " + step).add(RolloutViews.stored(shown.rollouts()));
+      page.heading(header.id(), "rollouts of step " + step)
+          .add(RolloutViews.stored(shown.rollouts()));
     }
     return page.shown();
   }
@@ -124,8 +125,7 @@ final class RunViews {
     Page page = new Page();
     if (report.runs().size() > 1) {
       page.add(
-          SeveralRuns.of(
-              RunHome.standard(), report.runs().stream().map(TrainedRun::id).toList()));
+          SeveralRuns.of(RunHome.standard(), report.runs().stream().map(TrainedRun::id).toList()));
     }
     report.runs().forEach(run -> page.add(trained(run)));
     Spread spread = report.spread();

@@ -161,8 +161,7 @@ final class SeveralRuns {
     Sheet sheet = new Sheet("run", "seed", "status", "step", "reward", "validation", "best");
     for (Member member : members) {
       Course course = member.course();
-      var best =
-          course.points(Metric.VALIDATION_ACCURACY).stream().mapToDouble(Point::value).max();
+      var best = course.points(Metric.VALIDATION_ACCURACY).stream().mapToDouble(Point::value).max();
       sheet.row(
           course.run(),
           member.header().options().seed(),

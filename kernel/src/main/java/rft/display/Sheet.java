@@ -80,7 +80,8 @@ final class Sheet {
     if (rows.size() == total) {
       return new Shown(html(), text());
     }
-    String note = "%,d of %,d rows; %,d left out".formatted(rows.size(), total, total - rows.size());
+    String note =
+        "%,d of %,d rows; %,d left out".formatted(rows.size(), total, total - rows.size());
     return new Shown(html() + note(note), text() + "\n" + note);
   }
 

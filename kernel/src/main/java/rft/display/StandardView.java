@@ -25,8 +25,7 @@ final class StandardView {
   private static final Map<String, Function<Object, DisplayData>> LIBRARIES =
       Map.of(
           "tech.tablesaw.table.Relation", value -> Views.bundle(TablesawView.relation(value)),
-          "tech.tablesaw.columns.AbstractColumn",
-              value -> Views.bundle(TablesawView.column(value)),
+          "tech.tablesaw.columns.AbstractColumn", value -> Views.bundle(TablesawView.column(value)),
           "org.knowm.xchart.internal.chartpart.Chart", ChartView::of);
 
   private StandardView() {}
@@ -96,7 +95,8 @@ final class StandardView {
       return new Page().block(json.toPrettyString()).shown();
     }
     if (value instanceof Collection<?> values) {
-      Shown known = value instanceof List<?> list && holdsOurs(list) ? ProductView.ofList(list) : null;
+      Shown known =
+          value instanceof List<?> list && holdsOurs(list) ? ProductView.ofList(list) : null;
       return known == null ? CollectionView.of(values) : known;
     }
     if (value instanceof Map<?, ?> map) {

@@ -146,8 +146,7 @@ public final class Tables {
       this.name = name;
     }
 
-    void add(
-        String taskId, int number, int length, String ending, Verdict verdict, String text) {
+    void add(String taskId, int number, int length, String ending, Verdict verdict, String text) {
       task.append(taskId);
       index.append(number);
       tokens.append(length);

@@ -34,8 +34,7 @@ final class LazyLibrariesTest {
 
   private static Loader loader() throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (String entry :
-        System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
       if (!entry.isEmpty()) {
         urls.add(Path.of(entry).toUri().toURL());
       }
@@ -50,8 +49,7 @@ final class LazyLibrariesTest {
       Object text = views.getMethod("text", Object.class).invoke(null, List.of(1, 2));
       assertEquals("[1, 2]", text);
       // Through a handle: reflection would load what every method of the class names.
-      Class<?> bundle =
-          loader.loadClass("org.dflib.jjava.jupyter.kernel.display.DisplayData");
+      Class<?> bundle = loader.loadClass("org.dflib.jjava.jupyter.kernel.display.DisplayData");
       MethodHandles.publicLookup()
           .findStatic(
               loader.loadClass("rft.display.Cells"),

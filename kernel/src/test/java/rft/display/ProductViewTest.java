@@ -56,8 +56,12 @@ final class ProductViewTest {
         IntStream.range(0, 60).mapToObj(i -> Task.of("t" + i, "ask " + i, "answer")).toList();
     Dataset dataset =
         new Dataset(
-            "d.jsonl", tasks, List.of(new RowProblem(3, 7, "no messages", "add them")),
-            "ab".repeat(32), 61, 0);
+            "d.jsonl",
+            tasks,
+            List.of(new RowProblem(3, 7, "no messages", "add them")),
+            "ab".repeat(32),
+            61,
+            0);
     String text = Views.text(dataset);
     assertTrue(text.startsWith("d.jsonl  60 tasks, SHA-256 abababababab\ntask"), text);
     assertTrue(text.contains("50 of 60 rows; 10 left out\nline 3, column 7: no messages"), text);
@@ -117,7 +121,8 @@ final class ProductViewTest {
   void rolloutsOfARunAreATableWithTheReasons() {
     String text = Views.text(StoredRun.rollouts("#### 7"));
     assertTrue(text.startsWith("task    reward  advantage  tokens  completion  why\n"), text);
-    assertTrue(text.contains("task-1     0.5          0       2  #### 7      (right 0.5)  because"), text);
+    assertTrue(
+        text.contains("task-1     0.5          0       2  #### 7      (right 0.5)  because"), text);
   }
 
   @Test
@@ -128,8 +133,7 @@ final class ProductViewTest {
     String text = Views.text(new RunsList.Runs("home", List.of(row)));
     assertTrue(text.contains("run-1") && text.contains("damaged"), text);
     assertTrue(text.contains("run.json is gone"), text);
-    assertEquals(
-        "no runs in home yet", Views.text(new RunsList.Runs("home", List.of())));
+    assertEquals("no runs in home yet", Views.text(new RunsList.Runs("home", List.of())));
   }
 
   @Test

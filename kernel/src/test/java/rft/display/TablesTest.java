@@ -66,7 +66,12 @@ final class TablesTest {
     Table table =
         Tables.table(
             new Dataset(
-                "d.jsonl", List.of(Task.of("t1", "2 + 2?", "4")), List.of(), "ab".repeat(32), 1, 0));
+                "d.jsonl",
+                List.of(Task.of("t1", "2 + 2?", "4")),
+                List.of(),
+                "ab".repeat(32),
+                1,
+                0));
     assertEquals("4", table.stringColumn("reference").get(0));
     assertEquals("2 + 2?", table.stringColumn("prompt").get(0));
   }
@@ -92,8 +97,7 @@ final class TablesTest {
     assertTrue(String.valueOf(bundle.getData(MIMEType.IMAGE_SVG)).contains("<svg"));
     assertTrue(String.valueOf(bundle.getData(MIMEType.IMAGE_PNG)).startsWith("iVBORw0KGgo"));
     assertEquals(
-        "chart \"run-1\" of reward/mean, validation/accuracy",
-        bundle.getData(MIMEType.TEXT_PLAIN));
+        "chart \"run-1\" of reward/mean, validation/accuracy", bundle.getData(MIMEType.TEXT_PLAIN));
   }
 
   @Test
@@ -109,7 +113,9 @@ final class TablesTest {
   void aHistogramCountsEveryFiniteValue() {
     var chart = Plots.histogram(List.of(0, 0.5, 1, 1, Double.NaN));
     double sum =
-        chart.getSeriesMap().get("count").getYData().stream().mapToDouble(n -> n.doubleValue()).sum();
+        chart.getSeriesMap().get("count").getYData().stream()
+            .mapToDouble(n -> n.doubleValue())
+            .sum();
     assertEquals(4, sum);
     assertEquals(1, Plots.histogram(List.of(2)).getSeriesMap().size());
   }

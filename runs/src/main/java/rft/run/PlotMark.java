@@ -12,8 +12,7 @@ import java.util.function.Function;
  * @param lower points by ascending step
  * @param upper points of the same steps
  */
-record PlotMark(
-    Kind kind, String name, StepPlot.Ink ink, List<Point> lower, List<Point> upper) {
+record PlotMark(Kind kind, String name, StepPlot.Ink ink, List<Point> lower, List<Point> upper) {
   /** How a mark is drawn. */
   enum Kind {
     LINE,

@@ -6,8 +6,9 @@ import java.util.Locale;
 
 /**
  * A chart over the steps of a run as SVG: axes with numbers, and on them lines, bands and stacked
- * shares. It needs no style sheet: its colours are legible on light and on dark. A page that has one
- * reaches the parts by the classes {@code grid}, {@code line}, {@code dot}, {@code x} and {@code y}.
+ * shares. It needs no style sheet: its colours are legible on light and on dark. A page that has
+ * one reaches the parts by the classes {@code grid}, {@code line}, {@code dot}, {@code x} and
+ * {@code y}.
  */
 public final class StepPlot {
   private static final int LEFT = 50;
