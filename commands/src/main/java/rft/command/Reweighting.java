@@ -57,8 +57,7 @@ record Reweighting(Map<String, Double> weights, AdvantageScale scale, FailurePol
     boolean counts =
         score.parts().keySet().stream().anyMatch(part -> weights.getOrDefault(part, 0.0) != 0);
     return counts
-        ? new Score(
-            PartWeights.sum(score, weights), score.parts(), score.reason(), score.costUsd())
+        ? new Score(PartWeights.sum(score, weights), score.parts(), score.reason(), score.costUsd())
         : new Abstain("no part that has a weight applies");
   }
 

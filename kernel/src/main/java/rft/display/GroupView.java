@@ -118,7 +118,8 @@ final class GroupView {
   }
 
   private static String column(int width) {
-    return "<div style=\"flex:0 0 %dpx;min-width:%dpx;padding-right:12px\">".formatted(width, width);
+    return "<div style=\"flex:0 0 %dpx;min-width:%dpx;padding-right:12px\">"
+        .formatted(width, width);
   }
 
   private static String head() {
@@ -204,7 +205,9 @@ final class GroupView {
       html.append(", <span style=\"color:").append(Tone.WARNING.hex()).append("\">cut off</span>");
     }
     html.append(answer.reason().isEmpty() ? "" : "; ");
-    return html.append(HtmlText.escape(answer.reason(), MOST_CHARACTERS)).append("</div>").toString();
+    return html.append(HtmlText.escape(answer.reason(), MOST_CHARACTERS))
+        .append("</div>")
+        .toString();
   }
 
   private static String number(@org.jspecify.annotations.Nullable Double value) {
