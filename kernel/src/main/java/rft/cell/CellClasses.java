@@ -4,7 +4,9 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
@@ -29,6 +31,17 @@ final class CellClasses implements LoaderDelegate {
    */
   CellClasses(Set<String> loadedByParent) {
     this.loadedByParent = Set.copyOf(loadedByParent);
+  }
+
+  /** Returns what the product's own loader serves, as far as it exists. */
+  static Set<String> ofProcess() {
+    Set<String> paths = new LinkedHashSet<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+        paths.add(entry);
+      }
+    }
+    return paths;
   }
 
   /** Returns the loader that sees everything. */

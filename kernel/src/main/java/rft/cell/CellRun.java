@@ -16,7 +16,7 @@ final class CellRun {
   final StoppableControl owner;
 
   /** The process's handler before this run; threads that no cell started fall back on it. */
-  final @Nullable UncaughtExceptionHandler handler;
+  final @Nullable UncaughtExceptionHandler handler = presentHandler();
 
   private final Thread caller = Thread.currentThread();
   private @Nullable Body body;
@@ -25,10 +25,16 @@ final class CellRun {
   private volatile @Nullable Thread thread;
   boolean isStopping;
 
-  CellRun(StoppableControl owner, Body body, @Nullable UncaughtExceptionHandler handler) {
+  CellRun(StoppableControl owner, Body body) {
     this.owner = owner;
     this.body = body;
-    this.handler = handler;
+  }
+
+  private static @Nullable UncaughtExceptionHandler presentHandler() {
+    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
+    boolean ofEngine =
+        present != null && present.getClass().getName().startsWith("jdk.jshell.");
+    return ofEngine ? null : present;
   }
 
   /** Returns the thread that the body runs on; null before it has begun. */

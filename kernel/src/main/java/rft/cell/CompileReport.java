@@ -1,6 +1,7 @@
 package rft.cell;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,6 +116,7 @@ final class CompileReport {
     }
     return Optional.of(
         names.getNames().stream()
+            .sorted(Comparator.comparing(name -> !name.startsWith("java.")))
             .limit(MOST_HINTS)
             .map(name -> "import " + name + ";")
             .collect(Collectors.joining(" or ", "Perhaps it needs ", "")));

@@ -73,7 +73,7 @@ final class Engine {
     // Only JShell knows the lines of cells: it is made to meet the exception itself.
     control.engine.lock();
     try {
-      control.throwInstead(own);
+      control.exchange.throwNext(own);
       for (SnippetEvent event : shell.eval("{}")) {
         if (event.exception() != null) {
           return traces.of(event.exception());

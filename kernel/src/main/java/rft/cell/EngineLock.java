@@ -1,6 +1,8 @@
 package rft.cell;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineLock extends ReentrantLock {
   private static final long serialVersionUID = 1L;
+  private static final long PATIENCE_MILLIS = 3_000;
 
   /** Returns the thread that uses JShell now. */
   @Nullable Thread owner() {
@@ -25,6 +28,33 @@ final class EngineLock extends ReentrantLock {
     lock();
     try {
       return use.run();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Does something without a result while no other thread uses JShell. */
+  void use(Runnable use) {
+    lock();
+    try {
+      use.run();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Returns the answer to a question; another one if JShell is busy for long. */
+  <T> T ask(Supplier<T> question, T otherwise) {
+    try {
+      if (!tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return otherwise;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    }
+    try {
+      return question.get();
     } finally {
       unlock();
     }

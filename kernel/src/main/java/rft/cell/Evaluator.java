@@ -71,16 +71,21 @@ final class Evaluator {
 
   private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
       throws CellError {
-    control.takeValue();
+    control.exchange.takeValue();
+    control.exchange.takeThrown();
     List<SnippetEvent> events = shell.eval(source);
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null) {
         traces.remember(event.snippet().id(), piece);
       }
     }
-    Object value = control.takeValue();
+    Object value = control.exchange.takeValue();
     if (control.isStopped()) {
       throw TraceReport.interrupted();
+    }
+    Throwable thrown = control.exchange.takeThrown();
+    if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
+      throw error;
     }
     for (SnippetEvent event : events) {
       check(event, source, piece);

@@ -1,18 +1,14 @@
 package rft.cell;
 
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.ExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * else may be called from any thread at any time, also while a cell runs.
  */
 public final class JavaSession implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 3_000;
-
   private final Options options;
   private final Set<String> classPath;
   private final CellClasses classes;
@@ -63,17 +57,7 @@ public final class JavaSession implements AutoCloseable {
     public static Options standard(String... moreStartup) {
       List<String> startup = new ArrayList<>(IMPORTS);
       startup.addAll(List.of(moreStartup));
-      return new Options(List.copyOf(ownClassPath()), List.of(), startup);
-    }
-
-    private static Set<String> ownClassPath() {
-      Set<String> paths = new LinkedHashSet<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
-          paths.add(entry);
-        }
-      }
-      return paths;
+      return new Options(List.copyOf(CellClasses.ofProcess()), List.of(), startup);
     }
   }
 
@@ -84,7 +68,7 @@ public final class JavaSession implements AutoCloseable {
    */
   public JavaSession(Options options) {
     this.options = options;
-    classPath = new LinkedHashSet<>(Options.ownClassPath());
+    classPath = CellClasses.ofProcess();
     classes = new CellClasses(classPath);
     classPath.addAll(options.classPath());
     control = new StoppableControl(classes, this::report);
@@ -203,11 +187,7 @@ public final class JavaSession implements AutoCloseable {
    * @throws IllegalArgumentException if the name is no Java name
    */
   public void declare(String name, Class<?> type, @Nullable Object value) {
-    control.engine.hold(
-        () -> {
-          engine.variables.declare(name, type, value);
-          return "";
-        });
+    control.engine.use(() -> engine.variables.declare(name, type, value));
   }
 
   /** Returns what a variable holds now; empty if there is none of that name, or it holds null. */
@@ -232,25 +212,17 @@ public final class JavaSession implements AutoCloseable {
    * jars stay.
    */
   public void reset() {
-    boolean outermost = control.begin();
-    try {
-      control.engine.hold(
-          () -> {
-            classes.renew();
-            Engine old = engine;
-            engine = new Engine(control, options.compilerOptions(), classPath);
-            engine.traces.setFull(fullTraces);
-            runStartup();
-            if (outermost) {
-              old.shell.close();
-            }
-            return "";
-          });
-    } finally {
-      if (outermost) {
-        control.end();
-      }
-    }
+    control.alone(
+        outermost -> {
+          Engine old = engine;
+          classes.renew();
+          engine = new Engine(control, options.compilerOptions(), classPath);
+          engine.traces.setFull(fullTraces);
+          runStartup();
+          if (outermost) {
+            old.shell.close();
+          }
+        });
   }
 
   /**
@@ -263,29 +235,17 @@ public final class JavaSession implements AutoCloseable {
       throw new IllegalArgumentException("no file " + jar.toAbsolutePath() + " to add to cells");
     }
     String path = jar.toAbsolutePath().normalize().toString();
-    control.engine.hold(
+    control.engine.use(
         () -> {
           if (classPath.add(path)) {
             engine.shell.addToClasspath(path);
           }
-          return "";
         });
   }
 
   /** Compiles and completes something, so that the first cell of the user is quick. */
   public void warmUp() {
-    boolean outermost = control.begin();
-    try {
-      control.engine.hold(
-          () -> {
-            engine.warmUp();
-            return "";
-          });
-    } finally {
-      if (outermost) {
-        control.end();
-      }
-    }
+    control.alone(outermost -> engine.warmUp());
   }
 
   /** Returns what fits at the cursor. */
@@ -302,7 +262,7 @@ public final class JavaSession implements AutoCloseable {
   public Completions complete(String prefix, String code, int cursor) {
     int shift = prefix.length();
     Completions found =
-        asked(() -> engine.editor.complete(prefix + code, shift + cursor), Completions.none(0));
+        control.engine.ask(() -> engine.editor.complete(prefix + code, shift + cursor), Completions.none(0));
     return found.start() < shift
         ? Completions.none(cursor)
         : new Completions(found.start() - shift, found.end() - shift, found.candidates());
@@ -315,13 +275,13 @@ public final class JavaSession implements AutoCloseable {
 
   /** Returns the same for a code that stands behind a generated prefix. */
   public Optional<Documentation> document(String prefix, String code, int cursor) {
-    return asked(
+    return control.engine.ask(
         () -> engine.editor.document(prefix + code, prefix.length() + cursor), Optional.empty());
   }
 
   /** Returns whether a text can be run as it stands. */
   public Completeness completeness(String code) {
-    return asked(
+    return control.engine.ask(
         () -> engine.reader.completeness(code),
         new Completeness(Completeness.State.UNKNOWN, ""));
   }
@@ -329,22 +289,6 @@ public final class JavaSession implements AutoCloseable {
   /** Returns whether everything before is complete Java, so that a statement can begin behind it. */
   public boolean isStatementStart(String before) {
     return control.engine.hold(() -> engine.reader.isStatementStart(before));
-  }
-
-  private <T> T asked(Supplier<T> question, T otherwise) {
-    try {
-      if (!control.engine.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        return otherwise;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return otherwise;
-    }
-    try {
-      return question.get();
-    } finally {
-      control.engine.unlock();
-    }
   }
 
   @Override

@@ -9,10 +9,6 @@ import javax.lang.model.SourceVersion;
 
 /** Parameters and local variables that a text declares: JShell does not complete them. */
 final class LocalNames {
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "//[^\\n]*|/\\*.*?(\\*/|$)|\"\"\".*?(\"\"\"|$)|\"(\\\\.|[^\"\\\\\\n])*\"?|'(\\\\.|[^'\\\\\\n])*'?",
-          Pattern.DOTALL);
   private static final Pattern DECLARED =
       Pattern.compile("([\\w$>\\]]|\\.\\.\\.)\\s+([a-z_$][\\w$]*)\\s*(?=[=;,):])");
   private static final Pattern OF_LAMBDA =
@@ -24,7 +20,7 @@ final class LocalNames {
 
   /** Returns those that begin with the stem, in alphabetical order. */
   static List<String> startingWith(String stem, String before) {
-    String code = TEXT.matcher(before).replaceAll("\"\"");
+    String code = Reader.withoutText(before);
     Set<String> names = new TreeSet<>();
     Matcher declared = DECLARED.matcher(code);
     while (declared.find()) {

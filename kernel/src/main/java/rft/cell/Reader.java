@@ -1,5 +1,6 @@
 package rft.cell;
 
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import rft.cell.Completeness.State;
@@ -7,6 +8,10 @@ import rft.cell.Completeness.State;
 /** Finds where statements end, without running anything. */
 final class Reader {
   private static final String INDENT = "    ";
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "//[^\\n]*|/\\*.*?(\\*/|$)|\"\"\".*?(\"\"\"|$)|\"(\\\\.|[^\"\\\\\\n])*\"?|'(\\\\.|[^'\\\\\\n])*'?",
+          Pattern.DOTALL);
 
   private final SourceCodeAnalysis analysis;
 
@@ -49,7 +54,7 @@ final class Reader {
           return true;
         }
         case COMPLETE -> {
-          String statement = info.source().strip();
+          String statement = withoutText(info.source()).strip();
           if (!statement.endsWith(";") && !statement.endsWith("}")) {
             return false;
           }
@@ -80,6 +85,13 @@ final class Reader {
     }
   }
 
+  /** Returns a code without its comments, and with nothing in its literals. */
+  static String withoutText(String code) {
+    return TEXT
+        .matcher(code)
+        .replaceAll(found -> found.group().startsWith("/") ? " " : "\"\"");
+  }
+
   /** Returns the length of the white space and comments that a text begins with. */
   static int blankStart(String code) {
     int at = 0;
@@ -104,7 +116,7 @@ final class Reader {
     String last = code.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
     String own = last.substring(0, last.length() - last.stripLeading().length());
     int open = 0;
-    for (char each : last.toCharArray()) {
+    for (char each : withoutText(last).toCharArray()) {
       switch (each) {
         case '{', '(', '[' -> open++;
         case '}', ')', ']' -> open = Math.max(0, open - 1);

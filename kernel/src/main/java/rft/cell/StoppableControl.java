@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,11 @@ final class StoppableControl extends LocalExecutionControl {
   private static final Method CALL = callMethod();
 
   final EngineLock engine = new EngineLock();
+  final Exchange exchange = new Exchange();
   private final CellClasses classes;
   private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
   private final ReentrantLock turn = new ReentrantLock();
-  private final ThreadLocal<@Nullable Object> value = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable Throwable> instead = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable StaticField> access = new ThreadLocal<>();
   private int depth;
   private @Nullable CellRun running;
   private volatile boolean stopped;
@@ -89,6 +88,18 @@ final class StoppableControl extends LocalExecutionControl {
     }
   }
 
+  /** Does something with JShell while no cell runs but the one that asks for it. */
+  void alone(Consumer<Boolean> use) {
+    boolean outermost = begin();
+    try {
+      engine.use(() -> use.accept(outermost));
+    } finally {
+      if (outermost) {
+        end();
+      }
+    }
+  }
+
   boolean isStopped() {
     return stopped;
   }
@@ -97,28 +108,10 @@ final class StoppableControl extends LocalExecutionControl {
     stopped = false;
   }
 
-  /** Returns and forgets the value of what the calling thread ran last; null if it ran nothing. */
-  @Nullable Object takeValue() {
-    Object last = value.get();
-    value.remove();
-    return last;
-  }
-
-  /** Makes the next snippet that the calling thread runs throw this instead of running. */
-  void throwInstead(Throwable thrown) {
-    instead.set(thrown);
-  }
-
-  /** Makes the next {@code varValue} on the calling thread read or write the field. */
-  void accessNext(StaticField field) {
-    access.set(field);
-  }
-
   @Override
   public String varValue(String className, String name)
       throws RunException, EngineTerminationException, InternalException {
-    StaticField wanted = access.get();
-    access.remove();
+    Exchange.FieldAccess wanted = exchange.takeAccess();
     if (wanted == null) {
       return super.varValue(className, name);
     }
@@ -135,21 +128,25 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable thrown = instead.get();
-    instead.remove();
-    if (thrown != null) {
-      throw new InvocationTargetException(thrown);
+    Throwable replacement = exchange.takeReplacement();
+    if (replacement != null) {
+      throw new InvocationTargetException(replacement);
     }
-    value.set(
-        run(
-            () -> {
-              try {
-                return snippet.invoke(null);
-              } catch (InvocationTargetException e) {
-                throw causeOf(e);
-              }
-            }));
+    try {
+      exchange.returned(run(() -> result(snippet)));
+    } catch (InvocationTargetException e) {
+      exchange.threw(causeOf(e));
+      throw e;
+    }
     return "";
+  }
+
+  private static @Nullable Object result(Method snippet) throws Throwable {
+    try {
+      return snippet.invoke(null);
+    } catch (InvocationTargetException e) {
+      throw causeOf(e);
+    }
   }
 
   /**
@@ -171,7 +168,7 @@ final class StoppableControl extends LocalExecutionControl {
     int holds = engine.free();
     try {
       if (!isInside()) {
-        return runOnOwnThread(new CellRun(this, body, presentHandler()));
+        return runOnOwnThread(new CellRun(this, body));
       }
       try {
         return body.run();
@@ -208,13 +205,6 @@ final class StoppableControl extends LocalExecutionControl {
     } finally {
       INSIDE.remove();
     }
-  }
-
-  private static @Nullable UncaughtExceptionHandler presentHandler() {
-    UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    boolean ofEngine =
-        present != null && present.getClass().getName().startsWith("jdk.jshell.");
-    return ofEngine ? null : present;
   }
 
   /** Runs the inherited run's body; on the thread that the engine made for it. */
@@ -297,7 +287,7 @@ final class StoppableControl extends LocalExecutionControl {
   /** From Java 20 a stop leaves a mark on all code of cells, which the next run takes away. */
   private void clearStopFlag() {
     try {
-      start(new CellRun(this, () -> null, presentHandler()));
+      start(new CellRun(this, () -> null));
     } catch (Exception e) {
       throw new IllegalStateException("the engine cannot go on: " + e.getMessage(), e);
     }

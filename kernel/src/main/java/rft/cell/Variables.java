@@ -31,7 +31,7 @@ final class Variables {
         find(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("cells cannot name the type of " + name));
-    control.accessNext(field -> field.set(null, value));
+    control.exchange.accessNext(field -> field.set(null, value));
     shell.varValue(declared);
   }
 
@@ -58,7 +58,7 @@ final class Variables {
 
   private @Nullable Object read(VarSnippet variable) {
     AtomicReference<@Nullable Object> value = new AtomicReference<>();
-    control.accessNext(field -> value.set(field.get(null)));
+    control.exchange.accessNext(field -> value.set(field.get(null)));
     shell.varValue(variable);
     return value.get();
   }
