@@ -33,7 +33,7 @@ public final class NotebookInterpreter implements Interpreter {
     this.java = java;
     this.state = new NotebookState(java, workspace);
     this.magics = new MagicRunner(state);
-    this.completion = new MagicCompletion(java);
+    this.completion = new MagicCompletion(java, workspace);
     this.inspection = new MagicInspection(java);
   }
 

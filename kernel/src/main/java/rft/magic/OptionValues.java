@@ -12,12 +12,12 @@ final class OptionValues {
   /** Returns its completion candidates, or the constants of its type; none if they are unknown. */
   static List<String> of(ArgSpec option, Class<?> type) {
     List<String> values = new ArrayList<>();
-    if (option.completionCandidates() != null) {
-      option.completionCandidates().forEach(values::add);
-    } else if (type.isEnum()) {
+    if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {
         values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
       }
+    } else if (option.completionCandidates() != null) {
+      option.completionCandidates().forEach(values::add);
     }
     return values;
   }

@@ -36,7 +36,7 @@ final class SessionMagics {
       FULL
     }
 
-    @Parameters(arity = "1", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(arity = "1", paramLabel = "MODE", description = "plain or full.")
     private Mode mode = Mode.PLAIN;
 
     Xmode() {}
