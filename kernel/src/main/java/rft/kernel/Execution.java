@@ -88,6 +88,10 @@ final class Execution {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    Cell cell = running;
+    if (cell != null) {
+      cell.flush();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -33,6 +33,7 @@ public final class Kernel implements AutoCloseable {
   private final ThreadPoolExecutor shell = oneThread("rft-shell");
   private final ThreadPoolExecutor control = oneThread("rft-control");
   private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean closed;
 
   /**
    * Opens the sockets, and makes the interpreter meanwhile.
@@ -131,7 +132,11 @@ public final class Kernel implements AutoCloseable {
 
   /** Stops what runs, sends what is to be sent, and gives the standard streams back. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     end();
     execution.end(PATIENCE_MILLIS);
     if (execution.interpreter().isDone()

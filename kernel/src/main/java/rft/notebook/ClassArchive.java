@@ -88,15 +88,16 @@ record ClassArchive(Path file) {
         progress.say("This Java made no archive; the kernel works without, and starts later.");
       }
     } catch (TimeoutException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "the kernel does not run: " + e.getMessage(), e);
+      throw new CommandException(ExitCode.FAILED, "the kernel does not run: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(draft);
       Files.deleteIfExists(folder);
     }
   }
 
-  /** A kernel that takes long to end is ended, perhaps while it writes: Java itself must like it. */
+  /**
+   * A kernel that takes long to end is ended, perhaps while it writes: Java itself must like it.
+   */
   private static boolean isWhole(KernelLaunch launch, Path draft)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(launch.javaWith(FLAG + draft));
@@ -122,11 +123,7 @@ record ClassArchive(Path file) {
       client.isComplete("for (;;) {");
       client.shutdown(false);
       // Writing the archive is the last thing it does, and takes a while.
-      client
-          .process()
-          .orElseThrow()
-          .onExit()
-          .get(START.toSeconds(), TimeUnit.SECONDS);
+      client.process().orElseThrow().onExit().get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a process cannot fail to have ended", e);
     }

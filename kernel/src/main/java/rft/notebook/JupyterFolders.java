@@ -34,9 +34,7 @@ record JupyterFolders(Map<String, String> variables, String system, Path userHom
         System.getenv(),
         System.getProperty("os.name", ""),
         // Not user.home alone: Jupyter believes the variable, whoever the user is.
-        Path.of(
-            System.getenv()
-                .getOrDefault(HOME, System.getProperty("user.home", ""))));
+        Path.of(System.getenv().getOrDefault(HOME, System.getProperty("user.home", ""))));
   }
 
   private String variable(String name) {

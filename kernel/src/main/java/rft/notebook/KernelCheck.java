@@ -35,8 +35,7 @@ final class KernelCheck {
     Path folder = Files.createTempDirectory("rft-doctor");
     long start = System.nanoTime();
     try (KernelClient client =
-        KernelClient.start(
-            new KernelCommand(spec.command(), spec.environment(), folder), START)) {
+        KernelClient.start(new KernelCommand(spec.command(), spec.environment(), folder), START)) {
       findings.add(ok("Start", "answers after " + millis(start)));
       execution(client);
       display(client);
@@ -97,7 +96,8 @@ final class KernelCheck {
     client.interrupt();
     String status = busy.await(INTERRUPT).content().path("status").asText();
     String took = millis(start);
-    boolean goesOn = lastOutput(client, "20 + 3").path("data").path("text/plain").asText().equals("23");
+    boolean goesOn =
+        lastOutput(client, "20 + 3").path("data").path("text/plain").asText().equals("23");
     findings.add(
         status.equals("error") && goesOn
             ? ok("Interrupt", "while (true); stops in " + took)

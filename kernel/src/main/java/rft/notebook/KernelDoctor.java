@@ -67,7 +67,10 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
         Files.isExecutable(java)
             ? new Finding("Java", Finding.Status.OK, java.toString(), "")
             : new Finding(
-                "Java", Finding.Status.FAIL, java + " is gone", INSTALL + " takes the present one"));
+                "Java",
+                Finding.Status.FAIL,
+                java + " is gone",
+                INSTALL + " takes the present one"));
     List<Path> jars = spec.classPath();
     List<Path> missing = jars.stream().filter(jar -> !Files.exists(jar)).toList();
     findings.add(

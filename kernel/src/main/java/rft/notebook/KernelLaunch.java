@@ -73,8 +73,7 @@ record KernelLaunch(
   private static Path lib() {
     try {
       Path source =
-          Path.of(
-              KernelLaunch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(KernelLaunch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path lib = source.resolve("..").resolve("..").normalize();
       return Files.isRegularFile(source) ? lib : source;
     } catch (URISyntaxException e) {
@@ -102,7 +101,9 @@ record KernelLaunch(
     return List.copyOf(arguments);
   }
 
-  /** Returns Java with its options and its class path, but nothing to run; the flag may be empty. */
+  /**
+   * Returns Java with its options and its class path, but nothing to run; the flag may be empty.
+   */
   List<String> javaWith(String archiveFlag) {
     List<String> arguments = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC"));
     if (!archiveFlag.isEmpty()) {

@@ -49,7 +49,6 @@ record LabProgram(Path program, Path prefix, boolean isOurs) {
     String ours = prefix.resolve("share").resolve("jupyter").toString();
     return isOurs
         ? Map.of()
-        : Map.of(
-            "JUPYTER_PATH", path.isEmpty() ? ours : ours + File.pathSeparator + path);
+        : Map.of("JUPYTER_PATH", path.isEmpty() ? ours : ours + File.pathSeparator + path);
   }
 }

@@ -58,8 +58,7 @@ record LabServer(LabProgram program, Path log) {
       }
       progress.say("JupyterLab: http://127.0.0.1:" + chosen + "/lab?token=" + token);
       progress.say("Ctrl-C ends it and its kernels. What it prints is in " + log + ".");
-      while (!progress.stopRequested()
-          && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {}
+      while (!progress.stopRequested() && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {}
     } finally {
       end(process);
     }
@@ -71,6 +70,7 @@ record LabServer(LabProgram program, Path log) {
     arguments.add("--ServerApp.port=" + port);
     arguments.add("--ServerApp.port_retries=0");
     arguments.add("--ServerApp.root_dir=" + notebooks);
+    arguments.add("--MultiKernelManager.default_kernel_name=" + KernelPlace.DEFAULT_NAME);
     if (noBrowser) {
       arguments.add("--no-browser");
     }

@@ -23,7 +23,9 @@ record Masking(List<Rule> rules) {
       new Masking(
           List.of(
               rule("[A-Za-z0-9][\\w-]*?-\\d{8}-\\d{6}-[0-9a-f]{4}\\b", "<run>"),
-              rule("\\b\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?Z?)?", "<date>"),
+              rule(
+                  "\\b\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?Z?)?",
+                  "<date>"),
               rule("\\b\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?\\b", "<time>"),
               rule("(?<![\\w.])" + NUMBER + "(?=\\s?" + UNIT + "(?![\\w/]))", "<n>"),
               rule(

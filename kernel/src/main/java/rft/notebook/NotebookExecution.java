@@ -79,7 +79,8 @@ final class NotebookExecution {
     }
   }
 
-  private Optional<NotebookOutcome.Failure> run(CodeCell cell) throws IOException, InterruptedException {
+  private Optional<NotebookOutcome.Failure> run(CodeCell cell)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     PendingReply pending;
     // The lock is held so that no output arrives before it is known whose it is.
@@ -105,8 +106,9 @@ final class NotebookExecution {
 
   private static NotebookOutcome.Failure failed(CodeCell cell, JsonNode reply) {
     List<String> traceback = new ArrayList<>();
-    reply.path("traceback").forEach(
-            lines -> lines.asText().replaceAll(ESCAPES, "").lines().forEach(traceback::add));
+    reply
+        .path("traceback")
+        .forEach(lines -> lines.asText().replaceAll(ESCAPES, "").lines().forEach(traceback::add));
     return new NotebookOutcome.Failure(
         cell.number(),
         cell.title(),

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class OutputRecorder {
   private final Map<String, List<ObjectNode>> displays = new HashMap<>();
+
   /** Numbers of the cells that lose their outputs once they show something new. */
   private final Set<Integer> clearedByNext = new HashSet<>();
 

@@ -13,8 +13,9 @@ import rft.command.ExitCode;
 import rft.dataset.NearestName;
 
 /**
- * Values that replace those of a notebook's cell tagged {@code parameters}: a cell behind it, tagged
- * {@code injected-parameters}, assigns them again, so that every variable keeps its declared type.
+ * Values that replace those of a notebook's cell tagged {@code parameters}: a cell behind it,
+ * tagged {@code injected-parameters}, assigns them again, so that every variable keeps its declared
+ * type.
  *
  * @param values Java text or, for a text variable, the bare text, by variable
  * @see <a href="https://papermill.readthedocs.io/en/latest/usage-parameterize.html">papermill</a>,

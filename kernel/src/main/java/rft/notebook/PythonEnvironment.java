@@ -74,7 +74,7 @@ record PythonEnvironment(Path folder, Path requirements, String searchPath) {
     progress.say(
         "Making a virtual environment in "
             + folder
-            + " and downloading about 60 MB from the Python Package Index: "
+            + " and downloading about 50 MB from the Python Package Index: "
             + String.join(", ", pinned()));
     runOrFail(
         new Program(List.of(python.toString(), "-m", "venv", folder.toString()), log),
@@ -87,10 +87,7 @@ record PythonEnvironment(Path folder, Path requirements, String searchPath) {
         new Program(pip, log),
         "JupyterLab cannot be installed",
         "this needs the network once, and Python 3.10 or later");
-    Files.copy(
-        requirements,
-        folder.resolve(STAMP),
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(requirements, folder.resolve(STAMP), StandardCopyOption.REPLACE_EXISTING);
     progress.say("JupyterLab is in " + folder + " (" + megabytes() + " MB).");
   }
 

@@ -21,7 +21,7 @@ import rft.dataset.Sha256;
 record SampleNotebooks(Path originals) {
   private static final String ENDING = ".ipynb";
 
-  /** Remembers what was copied, one {@code hash  name} a line. */
+  /** Remembers what was copied, one {@code hash name} a line. */
   private static final String RECORD = ".rft-samples";
 
   /**

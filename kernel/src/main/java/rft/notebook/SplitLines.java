@@ -15,8 +15,7 @@ import java.util.List;
  */
 final class SplitLines {
   /** What Python's {@code splitlines} takes for the end of a line. */
-  private static final String LINE_ENDS =
-      "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
+  private static final String LINE_ENDS = "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
   private SplitLines() {}
 

@@ -49,8 +49,7 @@ final class JupyterFoldersTest {
   @Test
   void withoutAnActiveEnvironmentOneSentenceSaysWhatToDo() {
     JupyterFolders folders = folders("Linux", Map.of());
-    CommandException refused =
-        assertThrows(CommandException.class, folders::environmentKernels);
+    CommandException refused = assertThrows(CommandException.class, folders::environmentKernels);
     assertTrue(refused.getMessage().contains("--prefix"), refused.getMessage());
   }
 

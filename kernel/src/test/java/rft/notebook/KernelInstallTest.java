@@ -42,8 +42,7 @@ final class KernelInstallTest {
     assertTrue(command.containsAll(List.of("-Xmx3g", "-Dx=y", "-Dfile.encoding=UTF-8")));
     assertTrue(command.stream().anyMatch(part -> part.startsWith("-Drft.root=/")));
     assertEquals(
-        Runtime.version().feature() >= 22,
-        command.contains("--enable-native-access=ALL-UNNAMED"));
+        Runtime.version().feature() >= 22, command.contains("--enable-native-access=ALL-UNNAMED"));
     for (String entry : command.get(command.indexOf("-cp") + 1).split(File.pathSeparator)) {
       assertTrue(Path.of(entry).isAbsolute() && !entry.contains("*"), entry);
     }
@@ -87,8 +86,7 @@ final class KernelInstallTest {
     Path folder = Files.createDirectories(folders().userKernels().resolve("rft-java"));
     Files.writeString(folder.resolve("kernel.json"), "{\"argv\":[\"x\"],\"metadata\":{}}");
     assertThrows(CommandException.class, this::install);
-    assertThrows(
-        CommandException.class, () -> new KernelUninstall(folders()).run(Progress.SILENT));
+    assertThrows(CommandException.class, () -> new KernelUninstall(folders()).run(Progress.SILENT));
     assertTrue(Files.exists(folder.resolve("kernel.json")));
   }
 

@@ -121,8 +121,7 @@ final class NotebookRunTest {
   @Test
   void aCellThatTakesTooLongIsInterrupted() throws Exception {
     write("while (true);");
-    CommandException refused =
-        assertThrows(CommandException.class, () -> run("--timeout", "0.5"));
+    CommandException refused = assertThrows(CommandException.class, () -> run("--timeout", "0.5"));
     assertTrue(refused.getMessage().contains("cell 1 took longer than 0.5 s"));
     assertEquals(List.of(), said);
   }

@@ -145,8 +145,7 @@ final class NotebookTest {
         List.of("a\r\n", "b\r", "c\u2028", "d\u000b", "\n", "e"),
         SplitLines.lines("a\r\nb\rc\u2028d\u000b\ne"));
     assertEquals(List.of(), SplitLines.lines(""));
-    assertEquals(
-        "x\u0085y\u001ez", String.join("", SplitLines.lines("x\u0085y\u001ez")));
+    assertEquals("x\u0085y\u001ez", String.join("", SplitLines.lines("x\u0085y\u001ez")));
   }
 
   @Test

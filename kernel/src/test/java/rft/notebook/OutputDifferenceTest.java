@@ -70,8 +70,7 @@ final class OutputDifferenceTest {
   private static void stream(Notebook notebook, String text) {
     CodeCell cell = notebook.codeCells().get(0);
     new OutputRecorder()
-        .record(
-            cell, "stream", cell.tree().objectNode().put("name", "stdout").put("text", text));
+        .record(cell, "stream", cell.tree().objectNode().put("name", "stdout").put("text", text));
   }
 
   private static void bundle(Notebook notebook, String mime, String data) {

@@ -19,8 +19,7 @@ final class OutputRecorderTest {
     stream(first, "stdout", "b\n");
     stream(first, "stderr", "c\n");
     stream(first, "stdout", "d\n");
-    assertEquals(
-        List.of("a\nb\n", "c\n", "d\n"), first.outputs().findValuesAsText("text"));
+    assertEquals(List.of("a\nb\n", "c\n", "d\n"), first.outputs().findValuesAsText("text"));
   }
 
   @Test
@@ -66,8 +65,7 @@ final class OutputRecorderTest {
   }
 
   private void stream(CodeCell cell, String name, String text) {
-    recorder.record(
-        cell, "stream", first.tree().objectNode().put("name", name).put("text", text));
+    recorder.record(cell, "stream", first.tree().objectNode().put("name", name).put("text", text));
   }
 
   private void display(String type, CodeCell cell, String id, String data) throws Exception {

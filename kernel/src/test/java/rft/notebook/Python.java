@@ -61,8 +61,7 @@ record Python(String program) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(variables);
-      Process process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try {
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
