@@ -62,7 +62,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       names = "--rollouts",
       paramLabel = "NAME",
       completionCandidates = Names.Rollouts.class,
-      description = "Score rollouts that a cell sampled (%rollout ... --as NAME).")
+      description = "Score rollouts that a cell sampled (%%rollout ... --as NAME).")
   private @Nullable String rollouts;
 
   @Option(

@@ -1,6 +1,7 @@
 package rft.magic;
 
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A magic of the notebook itself, one that is no verb. Its name, text, example and options are
@@ -18,4 +19,7 @@ interface CellCommand {
   default boolean takesRawLine() {
     return false;
   }
+
+  /** Takes away arguments that came with the options of a verb and have no meaning here. */
+  default void trim(CommandSpec spec) {}
 }

@@ -41,7 +41,11 @@ final class MagicParser {
 
   private static CommandLine parser(FoundMagic found, Object command) {
     CommandLine parser = new CommandLine(command);
-    parser.getCommandSpec().name(found.title());
+    CommandSpec spec = parser.getCommandSpec();
+    spec.name(found.title());
+    if (command instanceof CellCommand own) {
+      own.trim(spec);
+    }
     parser.setExpandAtFiles(false);
     parser.setCaseInsensitiveEnumValuesAllowed(true);
     parser.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -1,27 +1,31 @@
 package rft.magic;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import rft.cell.CellError;
-import rft.command.Names;
-import rft.command.Result;
-import rft.command.Verb;
-import rft.command.Verbs;
+import rft.command.RewardTry;
+import rft.command.Run;
+import rft.command.SampleRollouts;
+import rft.dataset.Dataset;
 import rft.display.NotebookProgress;
 import rft.reward.CompileProblem;
 import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
+import rft.run.RunReader;
 
 /** Makes a reward of the Java below and scores something with it at once. */
 @Command(
@@ -33,43 +37,28 @@ final class RewardMagic implements CellCommand {
   static final String PARAMETERS =
       "String completion, String answer, String prompt, Task task, Completion rollout";
 
-  private static final String TRY = "reward try";
+  private static final List<String> SUBJECTS = List.of("--data", "--run", "--rollouts");
+  private static final String NAME = "NAME";
+  private static final String SAMPLE = "addition";
   private static final int MOST_PROBLEMS = 5;
 
-  @Parameters(arity = "1", paramLabel = "NAME", description = "What the reward is called.")
+  @Parameters(arity = "1", index = "0", paramLabel = NAME, description = "What the reward is called.")
   private String name = "";
 
-  @Option(
-      names = "--weights",
-      paramLabel = "PART=W,..",
-      description = "Weights of the named parts, for example correct=1,length=0.2.")
-  private @Nullable String weights;
+  /** Declares what may be scored and how; what runs is a fresh one. */
+  @Mixin private RewardTry options = new RewardTry();
 
-  @Option(
-      names = "--data",
-      paramLabel = "D",
-      completionCandidates = Names.Datasets.class,
-      description = "Score the references of this dataset.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      completionCandidates = Names.Runs.class,
-      description = "Score stored rollouts of this run (default: the last of this notebook).")
-  private @Nullable String run;
-
-  @Option(
-      names = "--rollouts",
-      paramLabel = "R",
-      completionCandidates = Names.Rollouts.class,
-      description = "Score these rollouts.")
-  private @Nullable String rollouts;
-
-  @Option(names = "--limit", paramLabel = "N", description = "How many to score.")
-  private @Nullable Integer limit;
+  @Spec private @Nullable CommandSpec spec;
 
   RewardMagic() {}
+
+  /** The verb's own first argument is a reward that exists. */
+  @Override
+  public void trim(CommandSpec own) {
+    List.copyOf(own.positionalParameters()).stream()
+        .filter(argument -> !argument.paramLabel().equals(NAME))
+        .forEach(own::remove);
+  }
 
   @Override
   public Optional<Object> run(MagicCall call) throws Exception {
@@ -79,7 +68,7 @@ final class RewardMagic implements CellCommand {
     }
     RewardUnit unit = compile(call);
     call.state().bind(name, unit);
-    return Optional.of(tried(call).map(result -> (Object) result).orElse(unit));
+    return Optional.of(call.magic().target() == null ? tried(call) : unit);
   }
 
   private String template() {
@@ -151,36 +140,39 @@ final class RewardMagic implements CellCommand {
   }
 
   /** Returns how the reward scores what it was asked to, or what is at hand. */
-  private Optional<Result> tried(MagicCall call) throws Exception {
-    Optional<Verbs.Entry> entry = Verbs.named(TRY);
-    if (entry.isEmpty()) {
-      return Optional.empty();
+  private RewardTry.Report tried(MagicCall call) throws IOException {
+    ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+    List<String> arguments = new ArrayList<>(given.originalArgs());
+    boolean saysWhat = SUBJECTS.stream().anyMatch(given::hasMatchedOption);
+    if (!saysWhat) {
+      arguments.addAll(atHand(call));
     }
-    Verb<?> verb = entry.get().type().getConstructor().newInstance();
-    CommandLine parser = new CommandLine(verb);
-    List<String> arguments = new ArrayList<>(List.of(name));
-    options(call)
-        .forEach(
-            (option, value) -> {
-              if (value != null && parser.getCommandSpec().findOption(option) != null) {
-                arguments.addAll(List.of(option, value));
-              }
-            });
-    parser.parseArgs(arguments.toArray(String[]::new));
-    try (NotebookProgress shown =
-        new NotebookProgress(call.output(), call.stop()::isRequested)) {
-      return Optional.of(verb.run(new VerbProgress(shown, call.stop(), id -> {})));
+    RewardTry trial = new RewardTry();
+    new CommandLine(trial).setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
+    try (NotebookProgress shown = new NotebookProgress(call.output(), call.stop()::isRequested)) {
+      return trial.run(new VerbProgress(shown, call.stop(), id -> {}));
     }
   }
 
-  private Map<String, @Nullable String> options(MagicCall call) {
-    Map<String, @Nullable String> options = new LinkedHashMap<>();
-    boolean given = data != null || run != null || rollouts != null;
-    options.put("--weights", weights);
-    options.put("--data", data);
-    options.put("--run", run != null || given ? run : call.state().lastRun().orElse(null));
-    options.put("--rollouts", rollouts);
-    options.put("--limit", limit == null ? null : limit.toString());
-    return options;
+  /** Returns what this notebook worked with last: a run, rollouts or a dataset. */
+  private static List<String> atHand(MagicCall call) {
+    Optional<String> run = call.state().lastRun().filter(RewardMagic::hasRollouts);
+    if (run.isPresent()) {
+      return List.of("--run", run.get());
+    }
+    List<String> rollouts = call.state().workspace().names(SampleRollouts.Report.class);
+    if (!rollouts.isEmpty()) {
+      return List.of("--rollouts", rollouts.get(rollouts.size() - 1));
+    }
+    List<String> data = call.state().workspace().names(Dataset.class);
+    return List.of("--data", data.isEmpty() ? SAMPLE : data.get(data.size() - 1));
+  }
+
+  private static boolean hasRollouts(String id) {
+    try (RunReader reader = new Run(id).reader()) {
+      return !reader.rolloutSteps().isEmpty();
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 }

@@ -47,7 +47,7 @@ final class VerbRun {
       call.output().display(Views.bundle(result));
       throw interrupted(whereItStands(result));
     }
-    if (result.problem().isPresent()) {
+    if (isFailure(result)) {
       call.output().display(Views.bundle(result));
       throw problem(result);
     }
@@ -67,7 +67,7 @@ final class VerbRun {
               if (as != null) {
                 state.bindLater(as, result.named());
               }
-              if (result.problem().isPresent()) {
+              if (isFailure(result)) {
                 call.output().display(Views.bundle(result));
                 throw problem(result);
               }
@@ -88,6 +88,11 @@ final class VerbRun {
     try (NotebookProgress shown = new NotebookProgress(call.output(), stop::isRequested)) {
       return verb.run(new VerbProgress(shown, stop, runs));
     }
+  }
+
+  /** Returns whether there is a result and the cell fails all the same. */
+  private static boolean isFailure(Result result) {
+    return result.problem().isPresent() && result.exitCode() != ExitCode.OK;
   }
 
   private static MagicException interrupted(String sentence) {

@@ -71,4 +71,30 @@ final class RewardMagicTest {
         "double brief(String completion) { return completion.length() < 20 ? 1 : 0; }");
     assertEquals("parts", notebook.run("parts.name()"));
   }
+
+  @Test
+  void aRewardIsScoredAtOnce() throws CellError {
+    notebook.run("%%dataset sums", "question,answer", "What is 1 + 1?,2", "What is 2 + 2?,4");
+    String table = notebook.run("%%reward exact --rows 2", "return completion.equals(answer);");
+    assertTrue(table.contains("exact"), table);
+    assertTrue(table.contains("2 with full marks"), table);
+    assertTrue(notebook.run("%%reward?").contains("--rollouts"));
+    String other = notebook.run("%score exact --data counting --rows 1");
+    assertTrue(other.contains("exact"), other);
+    notebook.run("var unit = %reward show exact");
+  }
+
+  @Test
+  void aRewardThatThrowsOrHangsIsCountedRowByRow() throws CellError {
+    String table =
+        notebook.run(
+            "%%reward odd --data addition --rows 2 --reward-seconds 0.2",
+            "if (answer.length() > 0) throw new IllegalStateException(\"boom\"); return 1;");
+    assertTrue(table.contains("boom"), table);
+    table =
+        notebook.run(
+            "%%reward slow --data addition --rows 1 --reward-seconds 0.2",
+            "while (true) if (completion.length() < 0) return 1;");
+    assertTrue(table.contains("slow"), table);
+  }
 }
