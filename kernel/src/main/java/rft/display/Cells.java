@@ -10,6 +10,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
 import rft.dataset.Dataset;
@@ -117,6 +118,11 @@ public final class Cells {
   /** Returns sampled completions with their rewards. */
   public static Table table(SampleRollouts.Report rollouts) {
     return Tables.table(rollouts);
+  }
+
+  /** Returns what a reward made of completions. */
+  public static Table table(RewardTry.Report trial) {
+    return Tables.table(trial);
   }
 
   /** Returns stored rollouts. */

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
 import rft.dataset.Dataset;
@@ -22,6 +24,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Makes tables with typed columns of what runs, datasets and rollouts hold. */
 public final class Tables {
@@ -111,6 +114,26 @@ public final class Tables {
     return table;
   }
 
+  /** Returns what a reward made of completions, with a column for each of its parts. */
+  public static Table table(RewardTry.Report report) {
+    Rows rows = new Rows(report.reward());
+    StringColumn origin = StringColumn.create("origin");
+    StringColumn reference = StringColumn.create("reference");
+    DoubleColumn before = DoubleColumn.create("before");
+    for (RewardTry.Row each : report.rows()) {
+      origin.append(each.origin().name().toLowerCase(Locale.ROOT));
+      reference.append(each.reference());
+      Verdict stored = each.before();
+      Rows.append(before, stored == null ? OptionalDouble.empty() : stored.reward());
+      rows.add(each.taskId(), each.verdict(), each.completion());
+    }
+    Table table = rows.table();
+    table.insertColumn(0, origin);
+    table.insertColumn(table.columnIndex("reward") + 1, before);
+    table.insertColumn(table.columnIndex("completion"), reference);
+    return table;
+  }
+
   /** Returns the tasks of a dataset. */
   public static Table table(Dataset dataset) {
     StringColumn id = StringColumn.create("task");
@@ -147,11 +170,16 @@ public final class Tables {
     }
 
     void add(String taskId, int number, int length, String ending, Verdict verdict, String text) {
-      task.append(taskId);
       index.append(number);
       tokens.append(length);
       finish.append(ending);
-      verdict.reward().ifPresentOrElse(reward::append, reward::appendMissing);
+      add(taskId, verdict, text);
+    }
+
+    /** Adds a completion of which no more is known; a table has only such, or none. */
+    void add(String taskId, Verdict verdict, String text) {
+      task.append(taskId);
+      append(reward, verdict.reward());
       String said =
           verdict.fold(
               score -> "score",
@@ -164,13 +192,17 @@ public final class Tables {
     }
 
     Table table() {
-      Table table = Table.create(name, task, index, reward, tokens, finish, outcome);
+      Table table = Table.create(name, task);
+      table.addColumns(
+          index.isEmpty()
+              ? new Column<?>[] {reward, outcome}
+              : new Column<?>[] {index, reward, tokens, finish, outcome});
       Map<String, DoubleColumn> columns = new LinkedHashMap<>();
       for (Map<String, Double> each : parts) {
         each.keySet().forEach(part -> columns.computeIfAbsent(part, Rows::column));
       }
       for (Map<String, Double> each : parts) {
-        columns.forEach((part, column) -> append(column, each.get(part)));
+        columns.forEach((part, column) -> append(column, value(each.get(part))));
       }
       columns.values().forEach(table::addColumns);
       return table.addColumns(completion, why);
@@ -180,12 +212,12 @@ public final class Tables {
       return DoubleColumn.create("part/" + part);
     }
 
-    private static void append(DoubleColumn column, @Nullable Double value) {
-      if (value == null) {
-        column.appendMissing();
-      } else {
-        column.append(value);
-      }
+    private static OptionalDouble value(@Nullable Double value) {
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    static void append(DoubleColumn column, OptionalDouble value) {
+      value.ifPresentOrElse(column::append, column::appendMissing);
     }
   }
 }
