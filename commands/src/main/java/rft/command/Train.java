@@ -125,8 +125,17 @@ public final class Train implements Verb<Train.Report> {
     /** Returns the run, or the list of runs when there are several. */
     @Override
     public Object named() {
-      List<Run> handles = runs.stream().map(run -> new Run(run.id())).toList();
-      return handles.size() == 1 ? handles.get(0) : handles;
+      return runs.size() == 1 ? lastRun() : allRuns();
+    }
+
+    /** Returns the run; of several the last. */
+    public Run lastRun() {
+      return new Run(last().id());
+    }
+
+    /** Returns every run, in the order trained. */
+    public List<Run> allRuns() {
+      return runs.stream().map(run -> new Run(run.id())).toList();
     }
 
     private TrainedRun last() {
