@@ -13,6 +13,7 @@ import org.knowm.xchart.XYChart;
 import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.run.StoredRollout;
 import tech.tablesaw.api.Table;
@@ -123,6 +124,11 @@ public final class Cells {
   /** Returns what a reward made of completions. */
   public static Table table(RewardTry.Report trial) {
     return Tables.table(trial);
+  }
+
+  /** Returns the runs of a sweep. */
+  public static Table table(Sweep sweep) {
+    return Tables.table(sweep);
   }
 
   /** Returns stored rollouts. */

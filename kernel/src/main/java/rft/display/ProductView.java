@@ -28,6 +28,7 @@ import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.command.Train;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
@@ -76,6 +77,7 @@ final class ProductView {
     add(DiffInspection.class, DiffView::of);
     add(Compare.Report.class, CompareView::of);
     add(Chat.Talk.class, ChatView::of);
+    add(Sweep.class, sweep -> RunViews.sweep(sweep).shown());
     add(Quickstart.Report.class, QuickstartView::of);
     add(Model.class, ModelViews::model);
     add(ModelShow.Card.class, ModelViews::card);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
@@ -22,6 +23,7 @@ import rft.run.Point;
 import rft.run.StoredRollout;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -134,6 +136,33 @@ public final class Tables {
     return table;
   }
 
+  /** Returns the runs of a sweep, with a column for each option that varies. */
+  public static Table table(Sweep sweep) {
+    Table table = Table.create("sweep");
+    for (String option : sweep.options()) {
+      List<String> values =
+          sweep.rows().stream().map(row -> row.values().getOrDefault(option, "")).toList();
+      table.addColumns(StringColumn.create(option, values));
+    }
+    LongColumn seed = LongColumn.create("seed");
+    StringColumn run = StringColumn.create("run");
+    StringColumn ending = StringColumn.create("ending");
+    IntColumn steps = IntColumn.create("steps");
+    DoubleColumn last = DoubleColumn.create("final_accuracy");
+    DoubleColumn best = DoubleColumn.create("best_accuracy");
+    DoubleColumn seconds = DoubleColumn.create("seconds");
+    for (Sweep.Row row : sweep.rows()) {
+      seed.append(row.seed());
+      run.append(row.run());
+      ending.append(row.ending().name().toLowerCase(Locale.ROOT));
+      steps.append(row.steps());
+      Rows.append(last, Rows.value(row.finalAccuracy()));
+      Rows.append(best, Rows.value(row.bestAccuracy()));
+      seconds.append(row.seconds());
+    }
+    return table.addColumns(seed, run, ending, steps, last, best, seconds);
+  }
+
   /** Returns the tasks of a dataset. */
   public static Table table(Dataset dataset) {
     StringColumn id = StringColumn.create("task");
@@ -212,7 +241,7 @@ public final class Tables {
       return DoubleColumn.create("part/" + part);
     }
 
-    private static OptionalDouble value(@Nullable Double value) {
+    static OptionalDouble value(@Nullable Double value) {
       return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
