@@ -1,5 +1,7 @@
 package rft.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import rft.command.Contrast;
 import rft.command.Evaluate;
@@ -9,9 +11,11 @@ import rft.command.Quickstart;
 import rft.command.SampleRollouts;
 import rft.command.Slice;
 import rft.command.Spread;
+import rft.command.Sweep;
 import rft.command.Train;
 import rft.command.TrainedRun;
 import rft.loop.Evaluation.Estimate;
+import rft.loop.Trainer;
 import rft.reward.Verdict;
 
 /** Prints the results of the verbs that sample, measure and train. */
@@ -88,6 +92,9 @@ final class TrainingViews {
       terminal.line("  %.0f s; %s".formatted(run.trainSeconds(), run.folder()));
       terminal.line("  next: " + run.next());
     }
+    if (report.sweep() != null) {
+      sweep(report.sweep(), terminal);
+    }
     Spread spread = report.spread();
     if (spread != null) {
       terminal.line(
@@ -99,6 +106,25 @@ final class TrainingViews {
                   spread.lowest(),
                   spread.highest()));
     }
+  }
+
+  private static void sweep(Sweep sweep, Terminal terminal) {
+    Table table = new Table("l".repeat(sweep.options().size()) + "rrrrrl");
+    List<String> heading = new ArrayList<>(sweep.options());
+    heading.addAll(List.of("seed", "final", "best", "at step", "seconds", "run"));
+    table.heading(heading.toArray(String[]::new));
+    for (Sweep.Row row : sweep.rows()) {
+      List<String> cells = new ArrayList<>();
+      sweep.options().forEach(option -> cells.add(row.values().getOrDefault(option, "")));
+      cells.add(String.valueOf(row.seed()));
+      cells.add(row.finalAccuracy() == null ? "-" : "%.3f".formatted(row.finalAccuracy()));
+      cells.add(row.bestAccuracy() == null ? "-" : "%.3f".formatted(row.bestAccuracy()));
+      cells.add(row.bestStep() == null ? "-" : row.bestStep() + " of " + row.steps());
+      cells.add("%.0f".formatted(row.seconds()));
+      cells.add(row.run() + (row.ending() == Trainer.Ending.FINISHED ? "" : " " + row.ending()));
+      table.row(cells.toArray(String[]::new));
+    }
+    table.print(terminal);
   }
 
   static void evaluate(Evaluate.Report report, Terminal terminal) {

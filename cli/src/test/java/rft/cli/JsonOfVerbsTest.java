@@ -37,6 +37,7 @@ final class JsonOfVerbsTest {
     String run = quickstart.path("run").asText();
     trainingVerbs(user, run);
     runVerbs(user, run);
+    rewardVerbs(user, run);
     dataVerbs(user);
     Set<String> all = Verbs.all().stream().map(Verbs.Entry::name).collect(Collectors.toSet());
     all.remove(TOO_LONG);
@@ -75,6 +76,15 @@ final class JsonOfVerbsTest {
     assertEquals("failed", value(user, 1, "runs stop", run).path("error").path("code").asText());
     JsonNode resumed = value(user, 0, "runs resume", run);
     assertEquals(run, resumed.path("runs").get(0).path("id").asText());
+  }
+
+  private void rewardVerbs(UserHome user, String run) throws Exception {
+    assertTrue(value(user, 0, "reward list").path("rewards").size() > 3);
+    JsonNode shown = value(user, 0, "reward show", "exact-match");
+    assertEquals(64, shown.path("sha256").asText().length());
+    JsonNode tried = value(user, 0, "reward try", "exact-match", "--run=" + run, "--limit=5");
+    assertEquals(5, tried.path("rollouts").path("completions").asInt());
+    assertEquals("score", tried.path("rows").get(0).path("verdict").path("kind").asText());
   }
 
   private void dataVerbs(UserHome user) throws Exception {

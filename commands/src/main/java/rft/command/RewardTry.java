@@ -6,17 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.dataset.Dataset;
 import rft.reward.FailurePolicy;
-import rft.reward.Judgement;
-import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.reward.Verdict;
 import rft.run.AdvantageScale;
@@ -62,7 +58,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       names = "--rollouts",
       paramLabel = "NAME",
       completionCandidates = Names.Rollouts.class,
-      description = "Score rollouts that a cell sampled (%rollout ... --as NAME).")
+      description = "Score rollouts that a cell sampled (%%rollout ... --as NAME).")
   private @Nullable String rollouts;
 
   @Option(
@@ -196,13 +192,14 @@ public final class RewardTry implements Verb<RewardTry.Report> {
         compare == null ? Optional.empty() : Optional.of(installation.reward(compare));
     Trials trials = trials(installation);
     long start = System.nanoTime();
-    List<Verdict> verdicts = verdicts(unit, trials.all());
+    TrialJudge judge = new TrialJudge(Duration.ofNanos((long) (rewardSeconds * 1e9)));
+    List<Verdict> verdicts = judge.verdicts(unit, trials.all());
     double seconds = (System.nanoTime() - start) / 1e9;
     PartWeights own = weightsOf(unit, verdicts);
     PartWeights applied =
         weights.isEmpty() ? own : own.with(weights, PartWeights.names(verdicts));
     List<Verdict> weighed = weights.isEmpty() ? verdicts : reweighed(applied, verdicts);
-    List<Verdict> others = second.isEmpty() ? List.of() : verdicts(second.get(), trials.all());
+    List<Verdict> others = second.isEmpty() ? List.of() : judge.verdicts(second.get(), trials.all());
     return report(unit, applied, second, trials, rows(trials.all(), weighed, others), seconds);
   }
 
@@ -261,39 +258,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       trials.addSampled(NamedRollouts.of(rollouts).report(), limit);
     }
     return trials;
-  }
-
-  /** Returns one verdict for each trial; completions of one task are judged as a group. */
-  private List<Verdict> verdicts(RewardUnit unit, List<Trial> trials) {
-    Duration limitOfOne = Duration.ofNanos((long) (rewardSeconds * 1e9));
-    List<Verdict> verdicts = new ArrayList<>();
-    try (RewardJudge judge = new RewardJudge(unit.load(), limitOfOne)) {
-      for (int from = 0; from < trials.size(); ) {
-        int to = endOfGroup(trials, from);
-        List<Trial> group = trials.subList(from, to);
-        judge
-            .judge(group.get(0).task(), group.stream().map(Trial::completion).toList())
-            .stream()
-            .map(Judgement::verdict)
-            .forEach(verdicts::add);
-        from = to;
-      }
-    }
-    return verdicts;
-  }
-
-  private static int endOfGroup(List<Trial> trials, int from) {
-    Trial first = trials.get(from);
-    return (int)
-        (from
-            + Stream.iterate(from, i -> i < trials.size(), i -> i + 1)
-                .map(trials::get)
-                .takeWhile(
-                    trial ->
-                        trial.task() == first.task()
-                            && trial.origin() == first.origin()
-                            && Objects.equals(trial.step(), first.step()))
-                .count());
   }
 
   private static List<Row> rows(

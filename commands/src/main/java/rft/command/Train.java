@@ -2,11 +2,16 @@ package rft.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +30,7 @@ import rft.run.TrainOptions;
     footer = "  rft train --model tiny-chat --data addition --steps 50")
 public final class Train implements Verb<Train.Report> {
   private static final Set<String> OF_RESUME = Set.of("--resume", "--json", "--verbose");
-  private static final Set<String> OF_A_NEW_RUN = Set.of("--model", "--seeds");
+  private static final Set<String> OF_A_NEW_RUN = Set.of("--model", "--seeds", "--sweep");
 
   @Option(
       names = "--model",
@@ -67,6 +72,13 @@ public final class Train implements Verb<Train.Report> {
       description = "Train N times with seeds from --seed on, and state the spread.")
   private int seeds = 1;
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "SPEC",
+      description =
+          "Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16.")
+  private @Nullable String sweep;
+
   @Mixin private TrainFlags flags = new TrainFlags();
 
   @Spec private @Nullable CommandSpec spec;
@@ -77,31 +89,53 @@ public final class Train implements Verb<Train.Report> {
   /**
    * The runs that were trained.
    *
-   * @param runs one, or one per seed
-   * @param spread over the seeds; null for a single run
+   * @param runs one, or one per seed and choice of values
+   * @param spread over the seeds; null for a single run and for a sweep
+   * @param sweep the runs by the values they were trained with; null if none varied
    */
-  public record Report(List<TrainedRun> runs, @Nullable Spread spread) implements Result {
+  public record Report(List<TrainedRun> runs, @Nullable Spread spread, @Nullable Sweep sweep)
+      implements Result {
     public Report {
       runs = List.copyOf(runs);
     }
 
-    /** Returns the exit code of the last run. */
-    @Override
-    public ExitCode exitCode() {
-      return last().exitCode();
+    /** Makes the report of runs that differ in nothing but the seed. */
+    public Report(List<TrainedRun> runs, @Nullable Spread spread) {
+      this(runs, spread, null);
     }
 
-    /** Returns what ended the last run early. */
+    /**
+     * Returns the exit code of the last run; a sweep is OK unless it was interrupted, for a run
+     * that diverged is one of its findings.
+     */
+    @Override
+    public ExitCode exitCode() {
+      ExitCode code = last().exitCode();
+      return sweep == null || code == ExitCode.INTERRUPTED ? code : ExitCode.OK;
+    }
+
+    /** Returns what ended runs early. */
     @Override
     public Optional<String> problem() {
-      return last().problem();
+      String problems =
+          runs.stream().flatMap(run -> run.problem().stream()).collect(Collectors.joining("; "));
+      return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
     }
 
     /** Returns the run, or the list of runs when there are several. */
     @Override
     public Object named() {
-      List<Run> handles = runs.stream().map(run -> new Run(run.id())).toList();
-      return handles.size() == 1 ? handles.get(0) : handles;
+      return runs.size() == 1 ? lastRun() : allRuns();
+    }
+
+    /** Returns the run; of several the last. */
+    public Run lastRun() {
+      return new Run(last().id());
+    }
+
+    /** Returns every run, in the order trained. */
+    public List<Run> allRuns() {
+      return runs.stream().map(run -> new Run(run.id())).toList();
     }
 
     private TrainedRun last() {
@@ -128,7 +162,9 @@ public final class Train implements Verb<Train.Report> {
           "--fork goes on with the run's own model and one seed; leave out ");
       return one(session.fork(ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
     }
-    return fresh(session, progress);
+    return sweep == null
+        ? seeds(session, progress)
+        : sweep(SweepPlan.parse(sweep), session, progress);
   }
 
   private void refuseGiven(Predicate<String> options, String why) {
@@ -148,7 +184,70 @@ public final class Train implements Verb<Train.Report> {
     return new Report(List.of(run), null);
   }
 
-  private Report fresh(TrainingSession session, Progress progress) throws IOException {
+  private Report seeds(TrainingSession session, Progress progress) throws IOException {
+    List<TrainedRun> runs = new ArrayList<>();
+    for (Plan plan : plans()) {
+      if (seeds > 1) {
+        progress.say(
+            String.format(
+                Locale.ROOT,
+                "seed %d (%d of %d)",
+                plan.options().seed(),
+                runs.size() + 1,
+                seeds));
+      }
+      runs.add(session.fresh(plan.options(), plan.name()));
+      if (runs.get(runs.size() - 1).exitCode() != ExitCode.OK) {
+        break;
+      }
+    }
+    return new Report(runs, runs.size() > 1 ? Spread.of(runs) : null);
+  }
+
+  private Report sweep(SweepPlan varied, TrainingSession session, Progress progress)
+      throws IOException {
+    // A wrong value of the last combination must not show after hours of training.
+    List<String> given =
+        Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
+    Map<Map<String, String>, List<Plan>> plans = new LinkedHashMap<>();
+    for (Map<String, String> combination : varied.combinations()) {
+      plans.put(combination, SweepPlan.command(given, combination).plans());
+    }
+    int count = plans.values().stream().mapToInt(List::size).sum();
+    List<TrainedRun> runs = new ArrayList<>();
+    List<Sweep.Row> rows = new ArrayList<>();
+    for (Map.Entry<Map<String, String>, List<Plan>> entry : plans.entrySet()) {
+      for (Plan plan : entry.getValue()) {
+        String seed = seeds > 1 ? " seed=" + plan.options().seed() : "";
+        progress.say(
+            String.format(
+                Locale.ROOT,
+                "%s%s (%d of %d)",
+                SweepPlan.text(entry.getKey()),
+                seed,
+                runs.size() + 1,
+                count));
+        TrainedRun run = session.fresh(plan.options(), plan.name());
+        runs.add(run);
+        rows.add(Sweep.Row.of(entry.getKey(), run));
+        if (run.exitCode() == ExitCode.INTERRUPTED) {
+          return new Report(runs, null, new Sweep(List.copyOf(varied.values().keySet()), rows));
+        }
+      }
+    }
+    return new Report(runs, null, new Sweep(List.copyOf(varied.values().keySet()), rows));
+  }
+
+  /**
+   * One run to make.
+   *
+   * @param options checked
+   * @param name begins its id
+   */
+  private record Plan(TrainOptions options, String name) {}
+
+  /** Returns the runs that the options describe, one for each seed. */
+  private List<Plan> plans() throws IOException {
     if (seeds < 1) {
       throw new IllegalArgumentException("--seeds (" + seeds + ") must be at least 1");
     }
@@ -157,24 +256,14 @@ public final class Train implements Verb<Train.Report> {
           ExitCode.USAGE,
           "--data is missing: name a sample dataset, for example addition, or a .jsonl file");
     }
+    Installation installation = Installation.current();
     Defaults defaults = Defaults.of(data);
-    String rewardName =
-        reward == null ? defaults.requireReward(Installation.current(), data) : reward;
-    flags.placeLike(Installation.current().modelNamed(model));
+    String rewardName = reward == null ? defaults.requireReward(installation, data) : reward;
+    flags.placeLike(installation.modelNamed(model));
     TrainOptions first = flags.options(model, data, rewardName);
-    List<TrainedRun> runs = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      if (seeds > 1) {
-        progress.say(
-            String.format(Locale.ROOT, "seed %d (%d of %d)", first.seed() + i, i + 1, seeds));
-      }
-      runs.add(
-          session.fresh(
-              first.withSeed(first.seed() + i), name == null ? defaults.runName() : name));
-      if (runs.get(i).exitCode() != ExitCode.OK) {
-        break;
-      }
-    }
-    return new Report(runs, runs.size() > 1 ? Spread.of(runs) : null);
+    String runName = name == null ? defaults.runName() : name;
+    return LongStream.range(0, seeds)
+        .mapToObj(i -> new Plan(first.withSeed(first.seed() + i), runName))
+        .toList();
   }
 }

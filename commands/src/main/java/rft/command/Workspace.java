@@ -20,6 +20,7 @@ public final class Workspace {
       Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
   private final Map<String, Object> objects = new LinkedHashMap<>();
+  private final Map<String, Loan> lent = new LinkedHashMap<>();
   private final List<Function<String, Optional<Object>>> others = new ArrayList<>();
 
   /** Makes an empty one; the one that options look into is {@link #current}. */
@@ -49,7 +50,8 @@ public final class Workspace {
   public Optional<Object> get(String name) {
     List<Function<String, Optional<Object>>> places;
     synchronized (this) {
-      Object mine = objects.get(name);
+      Loan loan = lent.get(name);
+      Object mine = loan == null ? objects.get(name) : loan.value;
       if (mine != null) {
         return Optional.of(mine);
       }
@@ -84,6 +86,51 @@ public final class Workspace {
   /** Forgets every name; the places to look besides stay. */
   public synchronized void clear() {
     objects.clear();
+  }
+
+  /**
+   * Returns a name under which an object is found until it is given back: its own, or a free one.
+   *
+   * @param wish how it would like to be called; other characters than those of a name are replaced
+   */
+  public synchronized String lend(String wish, Object value) {
+    for (Map.Entry<String, Object> entry : objects.entrySet()) {
+      if (entry.getValue() == value && !lent.containsKey(entry.getKey())) {
+        return entry.getKey();
+      }
+    }
+    for (Map.Entry<String, Loan> entry : lent.entrySet()) {
+      if (entry.getValue().value == value) {
+        entry.getValue().times++;
+        return entry.getKey();
+      }
+    }
+    String stem = wish.replaceAll("[^\\p{javaJavaIdentifierPart}]+", "_");
+    String base = NAME.matcher(stem).matches() ? stem : "_" + stem;
+    String name = base;
+    for (int i = 2; objects.containsKey(name) || lent.containsKey(name); i++) {
+      name = base + "_" + i;
+    }
+    lent.put(name, new Loan(value));
+    return name;
+  }
+
+  /** Ends what {@link #lend} began; an object's own name stays. */
+  public synchronized void giveBack(String name) {
+    Loan loan = lent.get(name);
+    if (loan != null && --loan.times == 0) {
+      lent.remove(name);
+    }
+  }
+
+  /** An object that has a name for as long as somebody uses it. */
+  private static final class Loan {
+    final Object value;
+    int times = 1;
+
+    Loan(Object value) {
+      this.value = value;
+    }
   }
 
   /** Adds a place to look where a name is not found here, for example the variables of cells. */

@@ -1,0 +1,48 @@
+package rft.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import rft.reward.Judgement;
+import rft.reward.RewardJudge;
+import rft.reward.RewardUnit;
+import rft.reward.Verdict;
+
+/**
+ * Scores trials.
+ *
+ * @param limit time limit of one call of a reward
+ */
+record TrialJudge(Duration limit) {
+  /** Returns one verdict for each trial; completions of one task are judged as a group. */
+  List<Verdict> verdicts(RewardUnit unit, List<Trial> trials) {
+    List<Verdict> verdicts = new ArrayList<>();
+    try (RewardJudge judge = new RewardJudge(unit.load(), limit)) {
+      while (verdicts.size() < trials.size()) {
+        List<Trial> group = group(trials, verdicts.size());
+        judge
+            .judge(group.get(0).task(), group.stream().map(Trial::completion).toList())
+            .stream()
+            .map(Judgement::verdict)
+            .forEach(verdicts::add);
+      }
+    }
+    return verdicts;
+  }
+
+  private static List<Trial> group(List<Trial> trials, int from) {
+    Trial first = trials.get(from);
+    int to = from + 1;
+    while (to < trials.size() && belong(first, trials.get(to))) {
+      to++;
+    }
+    return trials.subList(from, to);
+  }
+
+  private static boolean belong(Trial first, Trial next) {
+    return next.task() == first.task()
+        && next.origin() == first.origin()
+        && Objects.equals(next.step(), first.step());
+  }
+}

@@ -1,0 +1,175 @@
+package rft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import rft.command.CommandException;
+import rft.command.RewardTry;
+import rft.command.Train;
+import rft.command.Workspace;
+import rft.dataset.Dataset;
+import rft.dataset.Task;
+import rft.reward.RewardUnit;
+
+/** Calls and the command line set the same options: none is declared twice, none is missing. */
+final class CallsTest {
+  private static final Map<String, Call<?, ?>> CALLS =
+      Map.of(
+          "train", Rft.train(),
+          "evaluate", Rft.evaluate(),
+          "rollout", Rft.rollout(),
+          "compare", Rft.compare(),
+          "chat", Rft.chat(),
+          "inspect", Rft.inspect(),
+          "reward try", Rft.score(),
+          "runs export", Rft.export());
+
+  static List<String> verbs() {
+    return CALLS.keySet().stream().sorted().toList();
+  }
+
+  @AfterEach
+  void forget() {
+    Workspace.current().clear();
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void everyOptionHasAMethodAndEveryMethodAnOption(String verb) {
+    Call<?, ?> call = CALLS.get(verb);
+    List<String> wanted = new ArrayList<>();
+    for (ArgSpec argument : new CommandLine(Rft.verb(verb)).getCommandSpec().args()) {
+      wanted.add(JavaText.method(argument));
+      if (Map.class.isAssignableFrom(argument.type())) {
+        wanted.add("weight");
+      }
+    }
+    List<String> found =
+        Arrays.stream(call.getClass().getMethods())
+            .filter(method -> Call.class.isAssignableFrom(method.getReturnType()))
+            .map(Method::getName)
+            .filter(name -> !name.equals("progress"))
+            .distinct()
+            .toList();
+    assertEquals(
+        wanted.stream().distinct().sorted().toList(), found.stream().sorted().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void everyMethodSetsItsOwnOption(String verb) throws ReflectiveOperationException {
+    Class<?> type = CALLS.get(verb).getClass();
+    for (ArgSpec argument : new CommandLine(Rft.verb(verb)).getCommandSpec().args()) {
+      for (Method method : type.getMethods()) {
+        if (method.getName().equals(JavaText.method(argument))
+            && Call.class.isAssignableFrom(method.getReturnType())
+            && method.getParameterCount() == (argument.arity().max() == 0 ? 0 : 1)) {
+          setsOwn(verb, argument, method);
+        }
+      }
+    }
+  }
+
+  /** One method may set an option and a positional of the same name; it then is one of the two. */
+  private static void setsOwn(String verb, ArgSpec argument, Method method)
+      throws ReflectiveOperationException {
+    Object value = method.getParameterCount() == 0 ? null : value(method.getParameterTypes()[0]);
+    if (method.getParameterCount() == 1 && value == null) {
+      return;
+    }
+    Call<?, ?> fresh = (Call<?, ?>) Rft.class.getMethod(start(verb)).invoke(null);
+    method.setAccessible(true);
+    method.invoke(fresh, value == null ? new Object[0] : new Object[] {value});
+    try (LentNames names = new LentNames()) {
+      String text = fresh.arguments(names).get(0);
+      String option = argument instanceof OptionSpec named ? named.longestName() : "";
+      boolean own = option.isEmpty() ? !text.startsWith("--") : text.split("=")[0].equals(option);
+      assertTrue(own, verb + " " + method + " sets " + text);
+    }
+  }
+
+  private static String start(String verb) {
+    return verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
+  }
+
+  private static Object value(Class<?> type) {
+    return type == String.class
+        ? "x"
+        : type == int.class ? 3 : type == long.class ? (Object) 3L : type == double.class ? 0.5 : null;
+  }
+
+  @Test
+  void aCallAndItsCommandLineGiveEqualOptions() {
+    Map<String, Object> shell =
+        options(
+            new Train(),
+            "--data=addition --steps=20 --lr=0.002 --full --targets=q_proj,k_proj --seed=7".split(" "));
+    Call<?, ?> call =
+        Rft.train()
+            .data("addition")
+            .steps(3)
+            .steps(20)
+            .lr(2e-3)
+            .full()
+            .targets("q_proj", "k_proj")
+            .seed(7);
+    try (LentNames names = new LentNames()) {
+      assertEquals(shell, options(new Train(), call.arguments(names).toArray(String[]::new)));
+    }
+  }
+
+  private static Map<String, Object> options(Object verb, String... arguments) {
+    CommandLine parser = new CommandLine(verb);
+    parser.parseArgs(arguments);
+    Map<String, Object> options = new TreeMap<>();
+    parser
+        .getCommandSpec()
+        .args()
+        .forEach(arg -> options.put(JavaText.method(arg), String.valueOf((Object) arg.getValue())));
+    return options;
+  }
+
+  @Test
+  void objectsAreTakenAndGivenBack() throws Exception {
+    Dataset dataset = Rft.dataset("my data", List.of(Task.of("a", "1+1?", "2")));
+    RewardUnit reward = Rft.reward("len", "return completion.length() == 1;");
+    RewardTry.Report report =
+        Rft.score().reward(reward).data(dataset).weights(Map.of()).compare("exact-match").run();
+    assertEquals("len", report.reward());
+    assertEquals(1, report.references().fullMarks());
+    assertEquals(Map.of(), Workspace.current().entries());
+    assertTrue(Workspace.current().get("len").isEmpty());
+  }
+
+  @Test
+  void twoObjectsOfOneNameStayApart() throws Exception {
+    RewardUnit one = Rft.reward("r", "return 1;");
+    RewardUnit zero = Rft.reward("r", "return 0;");
+    Dataset dataset = Rft.dataset("d", List.of(Task.of("a", "1+1?", "2")));
+    RewardTry.Report report = Rft.score().reward(one).data(dataset).compare(zero).run();
+    assertEquals(1, report.references().fullMarks());
+    assertEquals(1, report.references().withOther().gained());
+  }
+
+  @Test
+  void aWrongOptionIsOneSentence() {
+    assertThrows(CommandException.class, () -> Rft.call("train", "--stepps=3"));
+    assertThrows(CommandException.class, () -> Rft.evaluate().run());
+    CommandException unknown = assertThrows(CommandException.class, () -> Rft.call("tran"));
+    assertEquals("unknown verb tran; did you mean train?", unknown.getMessage());
+  }
+}
