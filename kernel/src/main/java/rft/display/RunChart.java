@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import rft.command.Run;
 import rft.run.Metric;
@@ -104,8 +105,11 @@ public final class RunChart {
 
   /** Returns a span as a reader says it. */
   static String seconds(double seconds) {
+    if (seconds < 1) {
+      return Math.round(seconds * 1e3) + " ms";
+    }
     if (seconds < 120) {
-      return String.format(java.util.Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+      return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }
     long minutes = Math.round(seconds / 60);
     return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";

@@ -11,8 +11,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
+import rft.loop.Trainer;
 import rft.reward.Failure;
 import rft.reward.Score;
 import rft.run.Point;
@@ -59,6 +61,43 @@ final class TablesTest {
     assertTrue(table.column("reward").isMissing(1));
     assertEquals("timeout", table.stringColumn("outcome").get(1));
     assertEquals("timeout, 5 s", table.stringColumn("why").get(1));
+  }
+
+  @Test
+  void aSweepIsARowForEachRunAsTableAndAsView() {
+    Sweep sweep =
+        new Sweep(
+            List.of("lr"),
+            List.of(
+                new Sweep.Row(
+                    Map.of("lr", "1e-3"),
+                    7,
+                    "run-1",
+                    Trainer.Ending.FINISHED,
+                    0.5,
+                    0.75,
+                    20,
+                    40,
+                    9),
+                new Sweep.Row(
+                    Map.of("lr", "1"),
+                    7,
+                    "run-2",
+                    Trainer.Ending.DIVERGED,
+                    null,
+                    null,
+                    null,
+                    3,
+                    1)));
+    Table table = Tables.table(sweep);
+    assertEquals("1e-3", table.stringColumn("lr").get(0));
+    assertEquals(0.75, table.doubleColumn("best_accuracy").get(0));
+    assertTrue(table.column("best_accuracy").isMissing(1));
+    assertEquals(
+        "lr    seed  ending    steps  accuracy  best  of step  run\n"
+            + "1e-3     7  finished     40       0.5  0.75       20  run-1\n"
+            + "1        7  diverged      3                           run-2",
+        Views.text(sweep));
   }
 
   @Test
