@@ -1,6 +1,7 @@
 package rft.cell;
 
 import java.io.File;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -68,7 +69,7 @@ final class CellClasses implements LoaderDelegate {
       }
       for (int i = 0; i < classes.length; i++) {
         // Asking for the methods resolves the types in their signatures, here and not mid-run.
-        target.loadClass(classes[i].name()).getDeclaredMethods();
+        Method[] unused = target.loadClass(classes[i].name()).getDeclaredMethods();
         loaded[i] = true;
       }
     } catch (ClassNotFoundException | LinkageError e) {

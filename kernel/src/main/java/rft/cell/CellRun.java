@@ -2,6 +2,7 @@ package rft.cell;
 
 import java.lang.Thread.State;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One body on a thread of its own. */
@@ -12,6 +13,7 @@ final class CellRun {
   }
 
   private static final long START_NANOS = 200_000_000;
+  private static final long LOOK_AGAIN_NANOS = 10_000;
 
   final StoppableControl owner;
 
@@ -32,8 +34,7 @@ final class CellRun {
 
   private static @Nullable UncaughtExceptionHandler presentHandler() {
     UncaughtExceptionHandler present = Thread.getDefaultUncaughtExceptionHandler();
-    boolean ofEngine =
-        present != null && present.getClass().getName().startsWith("jdk.jshell.");
+    boolean ofEngine = present != null && present.getClass().getName().startsWith("jdk.jshell.");
     return ofEngine ? null : present;
   }
 
@@ -84,7 +85,7 @@ final class CellRun {
   private void awaitCaller() {
     long deadline = System.nanoTime() + START_NANOS;
     while (caller.getState() != State.WAITING && System.nanoTime() < deadline) {
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 

@@ -109,8 +109,7 @@ final class CompileReport {
 
   private Optional<String> imports(String source, int end) {
     String before = source.substring(0, Math.max(0, Math.min(end, source.length())));
-    QualifiedNames names =
-        shell.sourceCodeAnalysis().listQualifiedNames(before, before.length());
+    QualifiedNames names = shell.sourceCodeAnalysis().listQualifiedNames(before, before.length());
     if (names.isResolvable() || names.getNames().isEmpty()) {
       return Optional.empty();
     }

@@ -44,7 +44,8 @@ final class Editor {
     while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
       start--;
     }
-    boolean ofMember = start > 0 && (before.charAt(start - 1) == '.' || before.charAt(start - 1) == ':');
+    boolean ofMember =
+        start > 0 && (before.charAt(start - 1) == '.' || before.charAt(start - 1) == ':');
     List<String> names =
         start == before.length() || ofMember
             ? List.of()
@@ -58,7 +59,9 @@ final class Editor {
     return new Completions(start, before.length(), all);
   }
 
-  /** Declarations of variables that the cell makes before the cursor, when they are all it makes. */
+  /**
+   * Declarations of variables that the cell makes before the cursor, when they are all it makes.
+   */
   private String locals(String before) {
     StringBuilder locals = new StringBuilder();
     String rest = before;
@@ -97,8 +100,7 @@ final class Editor {
           name.contains("(") && candidates.size() < MOST_SIGNED && System.nanoTime() < deadline;
       candidates.add(new Candidate(name, type(name), asks ? signature(stem + name) : ""));
     }
-    return new Completions(
-        start + anchor[0] - prefix.length(), start + tail.length(), candidates);
+    return new Completions(start + anchor[0] - prefix.length(), start + tail.length(), candidates);
   }
 
   private static boolean rank(Map<String, Boolean> fitting, String name) {

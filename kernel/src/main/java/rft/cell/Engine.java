@@ -37,7 +37,7 @@ final class Engine {
     }
     traces = new TraceReport(shell);
     evaluator = new Evaluator(shell, control, traces);
-    variables = new Variables(shell, control);
+    variables = new Variables(shell);
     reader = new Reader(shell.sourceCodeAnalysis());
     editor = new Editor(shell.sourceCodeAnalysis(), reader);
   }
@@ -73,7 +73,7 @@ final class Engine {
     // Only JShell knows the lines of cells: it is made to meet the exception itself.
     control.engine.lock();
     try {
-      control.exchange.throwNext(own);
+      Exchange.ofThread().throwNext(own);
       for (SnippetEvent event : shell.eval("{}")) {
         if (event.exception() != null) {
           return traces.of(event.exception());

@@ -71,19 +71,19 @@ final class Evaluator {
 
   private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
       throws CellError {
-    control.exchange.takeValue();
-    control.exchange.takeThrown();
+    Exchange.ofThread().takeValue();
+    Exchange.ofThread().takeThrown();
     List<SnippetEvent> events = shell.eval(source);
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null) {
         traces.remember(event.snippet().id(), piece);
       }
     }
-    Object value = control.exchange.takeValue();
+    Object value = Exchange.ofThread().takeValue();
     if (control.isStopped()) {
       throw TraceReport.interrupted();
     }
-    Throwable thrown = control.exchange.takeThrown();
+    Throwable thrown = Exchange.ofThread().takeThrown();
     if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
       throw error;
     }

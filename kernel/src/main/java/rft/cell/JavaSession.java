@@ -127,12 +127,12 @@ public final class JavaSession implements AutoCloseable {
   public <T extends @Nullable Object> T guarded(Callable<T> body) throws Exception {
     boolean outermost = control.begin();
     try {
-      @SuppressWarnings("unchecked") // what the body returned
-      T value = (T) control.guarded(body);
+      List<T> result = new ArrayList<>(1);
+      control.guarded(() -> result.add(body.call()));
       if (control.isStopped()) {
         throw TraceReport.interrupted();
       }
-      return value;
+      return result.get(0);
     } catch (ExecutionControl.StoppedException e) {
       throw TraceReport.interrupted();
     } catch (InvocationTargetException e) {
@@ -203,8 +203,7 @@ public final class JavaSession implements AutoCloseable {
   /** Returns the imports in force, as Java writes them. */
   public List<String> imports() {
     return control.engine.hold(
-        () ->
-            engine.shell.imports().map(Snippet::source).map(String::strip).distinct().toList());
+        () -> engine.shell.imports().map(Snippet::source).map(String::strip).distinct().toList());
   }
 
   /**
@@ -262,7 +261,8 @@ public final class JavaSession implements AutoCloseable {
   public Completions complete(String prefix, String code, int cursor) {
     int shift = prefix.length();
     Completions found =
-        control.engine.ask(() -> engine.editor.complete(prefix + code, shift + cursor), Completions.none(0));
+        control.engine.ask(
+            () -> engine.editor.complete(prefix + code, shift + cursor), Completions.none(0));
     return found.start() < shift
         ? Completions.none(cursor)
         : new Completions(found.start() - shift, found.end() - shift, found.candidates());
@@ -282,11 +282,12 @@ public final class JavaSession implements AutoCloseable {
   /** Returns whether a text can be run as it stands. */
   public Completeness completeness(String code) {
     return control.engine.ask(
-        () -> engine.reader.completeness(code),
-        new Completeness(Completeness.State.UNKNOWN, ""));
+        () -> engine.reader.completeness(code), new Completeness(Completeness.State.UNKNOWN, ""));
   }
 
-  /** Returns whether everything before is complete Java, so that a statement can begin behind it. */
+  /**
+   * Returns whether everything before is complete Java, so that a statement can begin behind it.
+   */
   public boolean isStatementStart(String before) {
     return control.engine.hold(() -> engine.reader.isStatementStart(before));
   }

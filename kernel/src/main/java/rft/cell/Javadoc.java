@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Javadoc {
   private static final Pattern INLINE = Pattern.compile("\\{@\\w+\\s*([^{}]*)\\}");
   private static final Pattern BREAK =
-      Pattern.compile("(?i)\\s*<(p|/p|br|ul|/ul|ol|/ol|pre|/pre|h\\d|/h\\d|blockquote|dl|dd|dt|tr)\\b[^>]*>\\s*");
+      Pattern.compile(
+          "(?i)\\s*<(p|/p|br|ul|/ul|ol|/ol|pre|/pre|h\\d|/h\\d|blockquote|dl|dd|dt|tr)\\b[^>]*>\\s*");
   private static final Pattern ITEM = Pattern.compile("(?i)\\s*<li\\b[^>]*>\\s*");
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z/][^>]*>");
   private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*@(\\w+)");

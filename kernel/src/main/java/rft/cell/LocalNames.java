@@ -13,7 +13,8 @@ final class LocalNames {
       Pattern.compile("([\\w$>\\]]|\\.\\.\\.)\\s+([a-z_$][\\w$]*)\\s*(?=[=;,):])");
   private static final Pattern OF_LAMBDA =
       Pattern.compile("(?:\\(([\\w\\s,]*)\\)|\\b([a-z_$][\\w$]*))\\s*->");
-  private static final Set<String> NO_TYPE = Set.of("return", "throw", "new", "case", "else", "assert");
+  private static final Set<String> NO_TYPE =
+      Set.of("return", "throw", "new", "case", "else", "assert");
   private static final Pattern LAST_WORD = Pattern.compile("(\\w+)$");
 
   private LocalNames() {}

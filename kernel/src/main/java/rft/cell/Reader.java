@@ -87,9 +87,7 @@ final class Reader {
 
   /** Returns a code without its comments, and with nothing in its literals. */
   static String withoutText(String code) {
-    return TEXT
-        .matcher(code)
-        .replaceAll(found -> found.group().startsWith("/") ? " " : "\"\"");
+    return TEXT.matcher(code).replaceAll(found -> found.group().startsWith("/") ? " " : "\"\"");
   }
 
   /** Returns the length of the white space and comments that a text begins with. */
@@ -113,7 +111,8 @@ final class Reader {
 
   /** As the last line that has text, and one step more for what it opens. */
   private static String indent(String code) {
-    String last = code.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
+    String last =
+        code.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
     String own = last.substring(0, last.length() - last.stripLeading().length());
     int open = 0;
     for (char each : withoutText(last).toCharArray()) {

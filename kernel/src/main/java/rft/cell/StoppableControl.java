@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs code of cells inside this process so that values stay objects and everything can be stopped.
- * The inherited {@code invoke} starts a thread, runs a method without arguments there and makes text
- * of its value; it is given {@link #call}, which runs the real code, keeps the value and returns
- * nothing.
+ * The inherited {@code invoke} starts a thread, runs a method without arguments there and makes
+ * text of its value; it is given {@link #call}, which runs the real code, keeps the value and
+ * returns nothing.
  *
  * <p>One run at a time has a thread of its own. What runs inside it, on its thread or on threads
  * started by it, stays on the calling thread: it is stopped with the run.
@@ -30,7 +30,6 @@ final class StoppableControl extends LocalExecutionControl {
   private static final Method CALL = callMethod();
 
   final EngineLock engine = new EngineLock();
-  final Exchange exchange = new Exchange();
   private final CellClasses classes;
   private final UncaughtExceptionHandler report;
   private final ThreadGroup home = Thread.currentThread().getThreadGroup();
@@ -111,7 +110,7 @@ final class StoppableControl extends LocalExecutionControl {
   @Override
   public String varValue(String className, String name)
       throws RunException, EngineTerminationException, InternalException {
-    Exchange.FieldAccess wanted = exchange.takeAccess();
+    Exchange.FieldAccess wanted = Exchange.ofThread().takeAccess();
     if (wanted == null) {
       return super.varValue(className, name);
     }
@@ -128,14 +127,14 @@ final class StoppableControl extends LocalExecutionControl {
   /** Called by JShell for each snippet that runs something. */
   @Override
   protected String invoke(Method snippet) throws Exception {
-    Throwable replacement = exchange.takeReplacement();
+    Throwable replacement = Exchange.ofThread().takeReplacement();
     if (replacement != null) {
       throw new InvocationTargetException(replacement);
     }
     try {
-      exchange.returned(run(() -> result(snippet)));
+      Exchange.ofThread().returned(run(() -> result(snippet)));
     } catch (InvocationTargetException e) {
-      exchange.threw(causeOf(e));
+      Exchange.ofThread().threw(causeOf(e));
       throw e;
     }
     return "";

@@ -75,8 +75,7 @@ final class TraceReport {
   /** Returns that a cell was stopped. */
   static CellError interrupted() {
     String message = "the cell was stopped";
-    return new CellError(
-        INTERRUPTED, message, List.of(Ansi.red(INTERRUPTED + ": " + message)));
+    return new CellError(INTERRUPTED, message, List.of(Ansi.red(INTERRUPTED + ": " + message)));
   }
 
   /** Returns the text without the hidden class that JShell puts each snippet into. */
@@ -89,8 +88,7 @@ final class TraceReport {
     String missing =
         shell.unresolvedDependencies(thrown.getSnippet()).collect(Collectors.joining(", "));
     String what = thrown.getSnippet().name();
-    String message =
-        what + " cannot be used yet: it needs " + missing + ", which is not defined";
+    String message = what + " cannot be used yet: it needs " + missing + ", which is not defined";
     List<String> lines = new ArrayList<>();
     lines.add(Ansi.red(name + ": " + message));
     lines.addAll(frames(thrown));

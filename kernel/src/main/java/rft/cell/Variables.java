@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The variables of cells: static fields of the classes that JShell puts them into. */
 final class Variables {
   private final JShell shell;
-  private final StoppableControl control;
 
-  Variables(JShell shell, StoppableControl control) {
+  Variables(JShell shell) {
     this.shell = shell;
-    this.control = control;
   }
 
   void declare(String name, Class<?> type, @Nullable Object value) {
@@ -31,7 +29,7 @@ final class Variables {
         find(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("cells cannot name the type of " + name));
-    control.exchange.accessNext(field -> field.set(null, value));
+    Exchange.ofThread().accessNext(field -> field.set(null, value));
     shell.varValue(declared);
   }
 
@@ -58,7 +56,7 @@ final class Variables {
 
   private @Nullable Object read(VarSnippet variable) {
     AtomicReference<@Nullable Object> value = new AtomicReference<>();
-    control.exchange.accessNext(field -> value.set(field.get(null)));
+    Exchange.ofThread().accessNext(field -> value.set(field.get(null)));
     shell.varValue(variable);
     return value.get();
   }

@@ -32,7 +32,9 @@ final class DiagnosticsTest {
     assertEquals("cannot find symbol: variable nope", error.getMessage());
     assertEquals(
         "CompileError: cannot find symbol: variable nope\n"
-            + "cell [" + lastCell(error) + "] line 4\n"
+            + "cell ["
+            + lastCell(error)
+            + "] line 4\n"
             + "  \tint bad = ok + nope;\n"
             + "  \t               ^^^^",
         TestCells.plain(error));
@@ -53,7 +55,21 @@ final class DiagnosticsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"void f() {", "foo(1,", "for (;;)", "int x = ", "/* open", "String s = \"\"\"\n a", "int x = 5\nint y = 6;", "}", "\"abc", "class {", "@", "int[] a = {1, 2"})
+  @ValueSource(
+      strings = {
+        "void f() {",
+        "foo(1,",
+        "for (;;)",
+        "int x = ",
+        "/* open",
+        "String s = \"\"\"\n a",
+        "int x = 5\nint y = 6;",
+        "}",
+        "\"abc",
+        "class {",
+        "@",
+        "int[] a = {1, 2"
+      })
   void textThatIsNoJavaIsACompileErrorAndEnds(String source) throws CellError {
     assertEquals("CompileError", cells.failure(source).errorName());
     assertEquals(2, cells.value("1 + 1"));
@@ -73,7 +89,9 @@ final class DiagnosticsTest {
   void aTypeThatNobodyDeclaresIsAnErrorAtTheEndOfTheCell() {
     CellError error = cells.failure("class Holder {\n  Missing held;\n}");
     assertEquals("Holder needs class Missing, which is not defined", error.getMessage());
-    assertTrue(TestCells.plain(error).contains("line 2\n    Missing held;\n    ^^^^^^^"), TestCells.plain(error));
+    assertTrue(
+        TestCells.plain(error).contains("line 2\n    Missing held;\n    ^^^^^^^"),
+        TestCells.plain(error));
   }
 
   @Test
@@ -96,7 +114,9 @@ final class DiagnosticsTest {
   @Test
   void aThrownExceptionShowsItsLinesInCellsOnly() throws CellError {
     cells.run("int parse(String text) {\n  int[] none = null;\n  return none[text.length()];\n}");
-    CellError error = cells.failure("\n\n// here\nint n =\n  List.of(\"a\").stream().mapToInt(t -> parse(t)).sum();");
+    CellError error =
+        cells.failure(
+            "\n\n// here\nint n =\n  List.of(\"a\").stream().mapToInt(t -> parse(t)).sum();");
     assertEquals("NullPointerException", error.errorName());
     assertEquals("Cannot load from int array because \"none\" is null", error.getMessage());
     String text = TestCells.plain(error);
@@ -106,7 +126,9 @@ final class DiagnosticsTest {
     assertFalse(text.contains("java.util.stream"), text);
     cells.session.setFullTraces(true);
     try {
-      assertTrue(TestCells.plain(cells.failure("new ArrayList<>(List.of(1)).forEach(i -> parse(\"\"))")).contains("java.util.ArrayList.forEach"));
+      assertTrue(
+          TestCells.plain(cells.failure("new ArrayList<>(List.of(1)).forEach(i -> parse(\"\"))"))
+              .contains("java.util.ArrayList.forEach"));
     } finally {
       cells.session.setFullTraces(false);
     }
@@ -153,14 +175,17 @@ final class DiagnosticsTest {
   @Test
   void anErrorOfANestedEvaluationIsTheSameError() throws CellError {
     cells.session.declare("session", JavaSession.class, cells.session);
-    CellError error = cells.failure("session.evaluate(\"int a = nope;\", new rft.cell.Place(3, 2, 1))");
+    CellError error =
+        cells.failure("session.evaluate(\"int a = nope;\", new rft.cell.Place(3, 2, 1))");
     assertEquals("CompileError", error.errorName());
     assertTrue(TestCells.plain(error).contains("cell [3] line 2"));
   }
 
   @Test
   void whatAGuardedRenderingThrowsPointsAtTheCell() throws Exception {
-    Object shy = cells.value("class Shy { public String toString() {\n  throw new IllegalStateException(\"shy\"); } }\nnew Shy()");
+    Object shy =
+        cells.value(
+            "class Shy { public String toString() {\n  throw new IllegalStateException(\"shy\"); } }\nnew Shy()");
     Exception thrown = assertThrows(Exception.class, () -> cells.session.guarded(shy::toString));
     CellError error = cells.session.failure(thrown);
     assertEquals("IllegalStateException", error.errorName());
@@ -173,11 +198,16 @@ final class DiagnosticsTest {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     try {
-      cells.run("var lost = new Thread(() -> {\n  throw new IllegalStateException(\"alone\"); }, \"lost\");\nlost.start(); lost.join();");
+      cells.run(
+          "var lost = new Thread(() -> {\n  throw new IllegalStateException(\"alone\"); }, \"lost\");\nlost.start(); lost.join();");
     } finally {
       System.setErr(present);
     }
     String text = told.toString(StandardCharsets.UTF_8);
-    assertTrue(text.contains("Thread \"lost\" ended:") && text.contains("alone") && text.contains("line 2"), text);
+    assertTrue(
+        text.contains("Thread \"lost\" ended:")
+            && text.contains("alone")
+            && text.contains("line 2"),
+        text);
   }
 }

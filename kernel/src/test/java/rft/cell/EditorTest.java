@@ -59,7 +59,8 @@ final class EditorTest {
     assertEquals(13, found.start());
     assertEquals(17, found.end());
     assertEquals(
-        new Candidate("isBlank()", "method", "boolean String.isBlank()"), found.candidates().get(0));
+        new Candidate("isBlank()", "method", "boolean String.isBlank()"),
+        found.candidates().get(0));
   }
 
   @Test
@@ -77,14 +78,18 @@ final class EditorTest {
 
   @Test
   void namesInTextAndCommentsAreNoVariables() {
-    assertEquals(List.of("needle"), LocalNames.startingWith("need", "int needle = 1; // int needless = 2\nString s = \"int needy = 3\";"));
+    assertEquals(
+        List.of("needle"),
+        LocalNames.startingWith(
+            "need", "int needle = 1; // int needless = 2\nString s = \"int needy = 3\";"));
     assertEquals(List.of(), LocalNames.startingWith("need", "return needle; "));
   }
 
   @Test
   void whileACellRunsTheEditorIsAnswered() throws Exception {
     Signal.expect();
-    FutureTask<Object> cell = new FutureTask<>(() -> cells.run("Signal.began(); while (true) Thread.sleep(10);"));
+    FutureTask<Object> cell =
+        new FutureTask<>(() -> cells.run("Signal.began(); while (true) Thread.sleep(10);"));
     new Thread(cell).start();
     Signal.await();
     assertTrue(texts("\"abc\".leng").contains("length()"));
@@ -92,8 +97,7 @@ final class EditorTest {
     assertEquals(State.COMPLETE, cells.session.completeness("int a = 1;").state());
     assertFalse(cell.isDone());
     cells.session.stop();
-    assertThrows(
-        ExecutionException.class, () -> cell.get(10, TimeUnit.SECONDS));
+    assertThrows(ExecutionException.class, () -> cell.get(10, TimeUnit.SECONDS));
   }
 
   @Test
@@ -103,7 +107,8 @@ final class EditorTest {
       assertTrue(found.plain(0).contains("int Math.max(int a, int b)"), found.plain(0));
       assertTrue(found.html(1).contains("<b>int Math.max(int a, int b)</b>"));
     }
-    assertTrue(cells.session.document("List<String> names", 2).orElseThrow().plain(0).contains("List"));
+    assertTrue(
+        cells.session.document("List<String> names", 2).orElseThrow().plain(0).contains("List"));
     assertTrue(cells.session.document("nothing_known", 3).isEmpty());
     assertTrue(cells.session.document("", 0).isEmpty());
   }
@@ -112,8 +117,12 @@ final class EditorTest {
   void markupOfCommentsBecomesPlainText() {
     assertEquals(
         "Returns a < b, as in f(x).\n\n- one\n\n@param a first",
-        Javadoc.plain("Returns {@code a < b}, <b>as</b> in {@link #f f(x)}.<ul><li>one</ul>\n@param a first").replace("#f f(x)", "f(x)"));
-    assertEquals("<pre><b>f&lt;T&gt;</b></pre>", new Documentation(List.of(new Documentation.Entry("f<T>", ""))).html(1));
+        Javadoc.plain(
+                "Returns {@code a < b}, <b>as</b> in {@link #f f(x)}.<ul><li>one</ul>\n@param a first")
+            .replace("#f f(x)", "f(x)"));
+    assertEquals(
+        "<pre><b>f&lt;T&gt;</b></pre>",
+        new Documentation(List.of(new Documentation.Entry("f<T>", ""))).html(1));
   }
 
   @ParameterizedTest
@@ -141,13 +150,31 @@ final class EditorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n", "int a = 1;", "int a = 1; // c\n", "void f() {}\n", "for (;;) { }\n", "String s = \"\"\"\n  x\n  \"\"\";\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "\n\n",
+        "int a = 1;",
+        "int a = 1; // c\n",
+        "void f() {}\n",
+        "for (;;) { }\n",
+        "String s = \"\"\"\n  x\n  \"\"\";\n"
+      })
   void aStatementStartsBehindCompleteJava(String before) {
     assertTrue(cells.session.isStatementStart(before));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"int a = b\n", "a\n", "void f() {\n", "/* open\n", "String s = \"\"\"\n", "foo(1,\n", "\"open"})
+  @ValueSource(
+      strings = {
+        "int a = b\n",
+        "a\n",
+        "void f() {\n",
+        "/* open\n",
+        "String s = \"\"\"\n",
+        "foo(1,\n",
+        "\"open"
+      })
   void noStatementStartsInsideOne(String before) {
     assertFalse(cells.session.isStatementStart(before));
   }

@@ -44,7 +44,14 @@ final class JavaSessionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  \n// nothing\n", "int c = 42;", "c = 43", "null", "System.out.print(\"\")", "void m() {}", "int[] q = {1};"
+        "",
+        "  \n// nothing\n",
+        "int c = 42;",
+        "c = 43",
+        "null",
+        "System.out.print(\"\")",
+        "void m() {}",
+        "int[] q = {1};"
       })
   void whateverIsNoValueShowsNothing(String source) throws CellError {
     assertEquals(Optional.empty(), cells.run("int c = 1;\n" + source));
@@ -73,7 +80,8 @@ final class JavaSessionTest {
   void aStaticMethodCanBeDefinedAgainWithAnotherSignature() throws CellError {
     cells.run("static int twice(int n) { return 2 * n; }\nint useTwice() { return twice(4); }");
     assertEquals(8, cells.value("useTwice()"));
-    cells.run("static long twice(long n) { return 2 * n; }\nclass Two { static int f() { return 1; } }");
+    cells.run(
+        "static long twice(long n) { return 2 * n; }\nclass Two { static int f() { return 1; } }");
     cells.run("class Two { static String f(int n) { return \"n\" + n; } }");
     assertEquals("n3", cells.value("Two.f(3)"));
     assertEquals(10L, cells.value("twice(5L)"));
@@ -85,7 +93,8 @@ final class JavaSessionTest {
     Signal.expect();
     FutureTask<Object> cell =
         new FutureTask<>(
-            () -> cells.run("level = 7; Signal.began(); while (level == 7) Thread.sleep(5); level"));
+            () ->
+                cells.run("level = 7; Signal.began(); while (level == 7) Thread.sleep(5); level"));
     new Thread(cell).start();
     Signal.await();
     assertEquals(7, cells.session.variable("level").orElseThrow());
@@ -153,8 +162,14 @@ final class JavaSessionTest {
 
   @Test
   void anAddedJarIsSeenByCellsAndByTheirServiceLoaders(@TempDir Path folder) throws Exception {
-    Path source = Files.writeString(folder.resolve("Added.java"), "package extra; public class Added implements Runnable { public void run() {} public static int n = 5; }");
-    assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString()));
+    Path source =
+        Files.writeString(
+            folder.resolve("Added.java"),
+            "package extra; public class Added implements Runnable { public void run() {} public static int n = 5; }");
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), source.toString()));
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("java.lang.Runnable"), "extra.Added");
     cells.session.addToClassPath(folder);
@@ -164,13 +179,15 @@ final class JavaSessionTest {
     cells.session.addToClassPath(folder);
     assertEquals(6, cells.value("extra.Added.n"), "one loader, so one class");
     assertThrows(
-        IllegalArgumentException.class, () -> cells.session.addToClassPath(folder.resolve("no.jar")));
+        IllegalArgumentException.class,
+        () -> cells.session.addToClassPath(folder.resolve("no.jar")));
   }
 
   @Test
   void aBackgroundThreadOfACellEvaluatesWithoutWaitingForTheNextCell() throws Exception {
     cells.session.declare("session", JavaSession.class, cells.session);
-    cells.run("import rft.cell.*; import java.util.concurrent.*; var inner = new FutureTask<Object>(() -> session.evaluate(\"6 * 7\", Place.startOf(1)).get());");
+    cells.run(
+        "import rft.cell.*; import java.util.concurrent.*; var inner = new FutureTask<Object>(() -> session.evaluate(\"6 * 7\", Place.startOf(1)).get());");
     cells.run("new Thread(inner).start(); inner.get(10, TimeUnit.SECONDS)");
     assertEquals(42, cells.value("inner.get()"));
     assertEquals(3, cells.value("session.evaluate(\"1 + 2\", Place.startOf(1)).get()"));
@@ -179,7 +196,8 @@ final class JavaSessionTest {
   @Test
   void aCellDoesNotWaitForTheThreadsItStarts() throws Exception {
     for (int i = 0; i < 20; i++) {
-      cells.run("new Thread(() -> { try { Thread.sleep(60_000); } catch (InterruptedException e) { } }).start();");
+      cells.run(
+          "new Thread(() -> { try { Thread.sleep(60_000); } catch (InterruptedException e) { } }).start();");
     }
     assertEquals(1, cells.value("1"));
   }
@@ -188,10 +206,20 @@ final class JavaSessionTest {
   void guardedPassesOnWhatTheBodyThrows() {
     JavaSession session = cells.session;
     assertThrows(
-        java.io.IOException.class, () -> session.guarded(() -> { throw new java.io.IOException("no"); }));
+        java.io.IOException.class,
+        () ->
+            session.guarded(
+                () -> {
+                  throw new java.io.IOException("no");
+                }));
     ExecutionException error =
         assertThrows(
-            ExecutionException.class, () -> session.guarded(() -> { throw new AssertionError("no"); }));
+            ExecutionException.class,
+            () ->
+                session.guarded(
+                    () -> {
+                      throw new AssertionError("no");
+                    }));
     assertEquals("AssertionError", session.failure(error).errorName());
     assertNotNull(error.getCause());
   }

@@ -73,8 +73,7 @@ final class StoppingTest {
                     () -> {
                       assertEquals(4, session.evaluate("2 + 2", Place.startOf(1)).orElseThrow());
                       assertEquals(5, session.guarded(() -> 5));
-                      return session.evaluate(
-                          "Signal.began(); while (true) {}", Place.startOf(1));
+                      return session.evaluate("Signal.began(); while (true) {}", Place.startOf(1));
                     }));
     assertEquals("Interrupted", error.errorName());
     assertEquals(0, TestCells.threadsLeft());
