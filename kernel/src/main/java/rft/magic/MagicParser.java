@@ -141,8 +141,7 @@ final class MagicParser {
 
     private MagicException unknown(CommandLine.UnmatchedArgumentException unmatched) {
       String given = unmatched.getUnmatched().get(0);
-      Token token =
-          tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
+      Token token = tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
       List<String> options = new ArrayList<>(spec().optionsMap().keySet());
       if (unmatched.isUnknownOption()) {
         String name = given.replaceFirst("=.*", "");
