@@ -29,6 +29,7 @@ final class Foreground implements AutoCloseable {
           });
   private @Nullable CellOutput output;
   private @Nullable Command command;
+  private StopToken javaCalls = new StopToken();
   private boolean interrupted;
   private long lastInterrupt;
   private long cells;
@@ -49,6 +50,7 @@ final class Foreground implements AutoCloseable {
     output = cellOutput;
     interrupted = false;
     command = null;
+    javaCalls = new StopToken();
     java.forgetStop();
   }
 
@@ -56,6 +58,11 @@ final class Foreground implements AutoCloseable {
     cells++;
     output = null;
     command = null;
+  }
+
+  /** Returns what commands that the cell's Java code runs are to ask whether to end. */
+  synchronized StopToken javaCalls() {
+    return javaCalls;
   }
 
   /** Returns whether the running cell was interrupted. */
@@ -93,13 +100,17 @@ final class Foreground implements AutoCloseable {
     boolean again = interrupted && now - lastInterrupt < TWICE.toNanos();
     interrupted = true;
     lastInterrupt = now;
-    if (command == null || again) {
+    boolean javaSaves = command == null && javaCalls.wasAskedWithin(PATIENCE);
+    javaCalls.request();
+    if (again || (command == null && !javaSaves)) {
       java.stop();
       after(GIVE_UP, this::nameRestart);
       return;
     }
-    command.stop().request();
-    if (command.saves()) {
+    if (command != null) {
+      command.stop().request();
+    }
+    if (command == null || command.saves()) {
       say("Stopping: the work done so far is being saved. Interrupt again to stop at once.");
     } else {
       command.thread().interrupt();

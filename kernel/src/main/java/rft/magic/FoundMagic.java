@@ -1,5 +1,6 @@
 package rft.magic;
 
+import picocli.CommandLine.Command;
 import rft.command.Verb;
 
 /**
@@ -34,5 +35,10 @@ record FoundMagic(String title, Class<?> type, int words, boolean isLong) {
   /** Returns whether the line behind the name is taken as it stands. */
   boolean takesRawLine() {
     return !isVerb() && ((CellCommand) newCommand()).takesRawLine();
+  }
+
+  /** Returns the words that call the verb in a shell. */
+  String verbName() {
+    return type.getAnnotation(Command.class).name();
   }
 }

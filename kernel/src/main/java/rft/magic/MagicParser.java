@@ -56,8 +56,10 @@ final class MagicParser {
    * What a notebook does with the result.
    *
    * @param as the name it gets; null for none
+   * @param rest the arguments of the verb itself
    */
-  record Wish(@Nullable String as, boolean asJava, boolean background, boolean help) {}
+  record Wish(
+      @Nullable String as, boolean asJava, boolean background, boolean help, List<String> rest) {}
 
   static MagicParser of(FoundMagic found) {
     return new MagicParser(found);
@@ -87,12 +89,12 @@ final class MagicParser {
     } catch (CommandLine.ParameterException e) {
       throw new ArgumentMistake(e, arguments, place).explained();
     }
-    Wish wish =
-        new Wish(result.as, result.asJava, background.background, parser.isUsageHelpRequested());
-    if (!wish.help()) {
-      own.parseArgs(texts(withoutWishes(arguments)));
+    boolean help = parser.isUsageHelpRequested();
+    String[] rest = texts(withoutWishes(arguments));
+    if (!help) {
+      own.parseArgs(rest);
     }
-    return wish;
+    return new Wish(result.as, result.asJava, background.background, help, List.of(rest));
   }
 
   private static String[] texts(List<Token> tokens) {
@@ -139,8 +141,7 @@ final class MagicParser {
 
     private MagicException unknown(CommandLine.UnmatchedArgumentException unmatched) {
       String given = unmatched.getUnmatched().get(0);
-      Token token =
-          tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
+      Token token = tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
       List<String> options = new ArrayList<>(spec().optionsMap().keySet());
       if (unmatched.isUnknownOption()) {
         String name = given.replaceFirst("=.*", "");

@@ -8,11 +8,11 @@ import rft.display.CellOutput;
 
 /** Magics as Java calls, for code in cells that was written for kernels which had these. */
 public final class Magics {
-  private static volatile @Nullable MagicRunner current;
+  private static volatile @Nullable PartRunner current;
 
   private Magics() {}
 
-  static void use(MagicRunner runner) {
+  static void use(PartRunner runner) {
     current = runner;
   }
 
@@ -41,23 +41,11 @@ public final class Magics {
   }
 
   private static @Nullable Object run(String code) throws CellError {
-    MagicRunner runner = current;
+    PartRunner runner = current;
     Optional<CellOutput> output = CellOutput.current();
     if (runner == null || output.isEmpty()) {
       throw new IllegalStateException("magics run in cells of a notebook, and here is none");
     }
-    CellText cell = new CellText(code);
-    List<Part> parts = CellLexer.parts(code, 0, java -> true);
-    try {
-      return runner
-          .run(cell, (Part.Magic) parts.get(0), 0, output.get(), Magics::noCode)
-          .orElse(null);
-    } catch (MagicException e) {
-      throw e.inCell(cell);
-    }
-  }
-
-  private static Optional<Object> noCode(CellText code, int from, int to) {
-    throw new IllegalStateException("this magic runs a cell's code: write it into a cell");
+    return runner.run(new CellText(code), 0, code.length(), 0, output.get()).orElse(null);
   }
 }

@@ -10,21 +10,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rft.Rft;
 import rft.cell.JavaSession;
 import rft.cell.Variable;
 import rft.command.Model;
+import rft.command.Progress;
 import rft.command.Run;
 import rft.command.SampleRollouts;
 import rft.command.Workspace;
 import rft.dataset.Dataset;
+import rft.display.CellOutput;
+import rft.display.NotebookProgress;
 import rft.reward.RewardUnit;
 
 /** What the magics of one notebook share: the Java session, named objects, jobs, manners. */
 final class NotebookState implements AutoCloseable {
   /** Types that options take by name. */
   private static final List<Class<?>> NAMED_TYPES =
-      List.of(
-          Dataset.class, RewardUnit.class, Model.class, Run.class, SampleRollouts.Report.class);
+      List.of(Dataset.class, RewardUnit.class, Model.class, Run.class, SampleRollouts.Report.class);
 
   private final JavaSession java;
   private final Workspace workspace;
@@ -34,6 +37,7 @@ final class NotebookState implements AutoCloseable {
   private final MavenArtifacts maven =
       new MavenArtifacts(Path.of(System.getProperty("user.home", ""), ".m2"));
   private final Queue<Map.Entry<String, Object>> pending = new ConcurrentLinkedQueue<>();
+  private final List<NotebookProgress> shown = new ArrayList<>();
   private volatile boolean fullTraces;
   private volatile @Nullable String lastRun;
 
@@ -44,6 +48,7 @@ final class NotebookState implements AutoCloseable {
     this.foreground = new Foreground(java);
     this.classPath = new CellClassPath(java);
     workspace.also(java::variable);
+    Rft.progress(this::progressOfJava);
   }
 
   JavaSession java() {
@@ -82,6 +87,33 @@ final class NotebookState implements AutoCloseable {
   void setFullTraces(boolean full) {
     fullTraces = full;
     java.setFullTraces(full);
+  }
+
+  /**
+   * Returns whom a verb talks to that Java code of the running cell calls; shown until the cell
+   * ends.
+   */
+  Progress progressOfJava() {
+    Optional<CellOutput> output = CellOutput.current();
+    if (output.isEmpty()) {
+      return Progress.SILENT;
+    }
+    StopToken stop = foreground.javaCalls();
+    NotebookProgress progress = new NotebookProgress(output.get(), stop::isRequested);
+    synchronized (shown) {
+      shown.add(progress);
+    }
+    return new VerbProgress(progress, stop, this::trained);
+  }
+
+  /** Leaves the last picture of what Java code of the cell ran. */
+  void closeProgress() {
+    List<NotebookProgress> ended;
+    synchronized (shown) {
+      ended = List.copyOf(shown);
+      shown.clear();
+    }
+    ended.forEach(NotebookProgress::close);
   }
 
   /** Returns the run that this notebook trained last. */
@@ -161,6 +193,7 @@ final class NotebookState implements AutoCloseable {
 
   @Override
   public void close() {
+    Rft.progress(() -> Progress.SILENT);
     jobs.stopAll();
     foreground.close();
     java.close();

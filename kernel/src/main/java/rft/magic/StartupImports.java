@@ -9,6 +9,7 @@ final class StartupImports {
   static JavaSession.Options options() {
     return JavaSession.Options.standard(
         "import java.util.regex.*;",
+        "import rft.*;",
         "import rft.command.*;",
         "import rft.dataset.*;",
         "import rft.reward.*;",
