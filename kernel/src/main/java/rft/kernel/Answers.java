@@ -100,8 +100,7 @@ final class Answers {
   private ObjectNode inspect(ObjectNode request) {
     String code = request.path("code").asText("");
     int detail = request.path("detail_level").asInt(0);
-    Optional<DisplayData> found =
-        interpreter.join().inspect(code, cursor(request, code), detail);
+    Optional<DisplayData> found = interpreter.join().inspect(code, cursor(request, code), detail);
     ObjectNode content = ok().put("found", found.isPresent());
     ObjectNode bundle = found.map(Bundles::content).orElseGet(Bundles::empty);
     content.set("data", bundle.withObject("/data"));

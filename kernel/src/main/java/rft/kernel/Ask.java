@@ -9,7 +9,8 @@ public final class Ask {
   /**
    * Returns the line that the user enters.
    *
-   * @throws IllegalStateException if nobody can be asked: say no front-end with a user runs the cell
+   * @throws IllegalStateException if nobody can be asked: say no front-end with a user runs the
+   *     cell
    * @throws java.util.concurrent.CancellationException if the cell is interrupted meanwhile
    */
   public static String line(String prompt) {

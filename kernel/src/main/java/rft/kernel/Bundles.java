@@ -11,9 +11,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSerializer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /** Bundles of the display library as the protocol writes them. */
@@ -27,7 +24,8 @@ final class Bundles {
           .serializeSpecialFloatingPointValues()
           .registerTypeHierarchyAdapter(
               JsonNode.class,
-              (JsonSerializer<JsonNode>) (node, type, to) -> JsonParser.parseString(node.toString()))
+              (JsonSerializer<JsonNode>)
+                  (node, type, to) -> JsonParser.parseString(node.toString()))
           .create();
 
   private Bundles() {}
@@ -41,9 +39,7 @@ final class Bundles {
       throw new IllegalStateException("a bundle became JSON that cannot be read", e);
     }
     ObjectNode data = content.withObject("/data");
-    List<Map.Entry<String, JsonNode>> entries = new ArrayList<>();
-    data.fields().forEachRemaining(entries::add);
-    entries.forEach(each -> data.set(each.getKey(), value(each.getKey(), each.getValue())));
+    data.properties().forEach(each -> each.setValue(value(each.getKey(), each.getValue())));
     if (!content.path("metadata").isObject()) {
       content.putObject("metadata");
     }

@@ -9,9 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Standard input as a cell sees it: each line is asked from the user when it is needed.
- */
+/** Standard input as a cell sees it: each line is asked from the user when it is needed. */
 final class CellInput extends InputStream {
   private final Supplier<@Nullable Cell> reader;
   private final Object lock = new Object();

@@ -11,9 +11,7 @@ final class FlushTimer implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
-          1,
-          task -> Daemon.thread("rft-flush", task),
-          new ThreadPoolExecutor.DiscardPolicy());
+          1, task -> Daemon.thread("rft-flush", task), new ThreadPoolExecutor.DiscardPolicy());
 
   FlushTimer() {
     // Otherwise the first cell that prints would start the thread, and could stop it.

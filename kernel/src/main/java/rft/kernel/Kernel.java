@@ -139,8 +139,7 @@ public final class Kernel implements AutoCloseable {
     closed = true;
     end();
     execution.end(PATIENCE_MILLIS);
-    if (execution.interpreter().isDone()
-        && !execution.interpreter().isCompletedExceptionally()) {
+    if (execution.interpreter().isDone() && !execution.interpreter().isCompletedExceptionally()) {
       execution.interpreter().join().close();
     }
     timer.close();

@@ -13,7 +13,8 @@ final class KernelInfo {
     ObjectNode content = Bundles.empty().put("status", "ok");
     content.put("protocol_version", Session.PROTOCOL);
     content.put("implementation", "rft").put("implementation_version", version);
-    content.put("banner", "RFT Workbench " + version + " on Java " + java + ". %help lists magics.");
+    content.put(
+        "banner", "RFT Workbench " + version + " on Java " + java + ". %help lists magics.");
     content.put("debugger", false);
     content.putArray("supported_features");
     content.putObject("language_info").setAll(language(java));

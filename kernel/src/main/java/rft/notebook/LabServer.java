@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import rft.command.CommandException;
 import rft.command.ExitCode;
 import rft.command.Progress;
@@ -113,16 +114,24 @@ record LabServer(LabProgram program, Path log) {
   }
 
   private static int freePort() {
-    for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException inUse) {
-        continue;
-      }
+    return IntStream.range(FIRST_PORT, FIRST_PORT + PORTS)
+        .filter(LabServer::isFree)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.FAILED,
+                    "every port from "
+                        + FIRST_PORT
+                        + " on is in use; name a free one with --port"));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException inUse) {
+      return false;
     }
-    throw new CommandException(
-        ExitCode.FAILED,
-        "every port from " + FIRST_PORT + " on is in use; name a free one with --port");
   }
 
   /** Ends it softly, so that it ends its kernels; then hard. */

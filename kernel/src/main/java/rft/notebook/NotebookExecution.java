@@ -57,9 +57,12 @@ final class NotebookExecution {
   /**
    * Runs everything, or up to the first cell that fails.
    *
-   * @throws CommandException if the caller asked to stop, a cell took too long or the kernel died
+   * @throws CommandException if the caller asked to stop, or a cell took too long
+   * @throws IOException if the kernel died, with its last words
+   * @throws TimeoutException if it does not even acknowledge an interrupt
    */
-  Optional<NotebookOutcome.Failure> run() throws IOException, InterruptedException {
+  Optional<NotebookOutcome.Failure> run()
+      throws IOException, InterruptedException, TimeoutException {
     client.onPublished(this::published);
     List<CodeCell> cells = notebook.codeCells();
     cells.forEach(CodeCell::clear);
@@ -83,7 +86,7 @@ final class NotebookExecution {
   }
 
   private Optional<NotebookOutcome.Failure> run(CodeCell cell)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, TimeoutException {
     long start = System.nanoTime();
     PendingReply pending;
     // The lock is held so that no output arrives before it is known whose it is.
@@ -121,7 +124,7 @@ final class NotebookExecution {
   }
 
   private WireMessage await(PendingReply pending, CodeCell cell)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, TimeoutException {
     long start = System.nanoTime();
     while (true) {
       try {
@@ -151,16 +154,23 @@ final class NotebookExecution {
    * Stops the cell, so that a training in it can save its work before the kernel is closed. Asks
    * again later: the first time the kernel may not have begun with the cell.
    */
-  private void giveUp(PendingReply pending) throws IOException, InterruptedException {
+  private void giveUp(PendingReply pending)
+      throws IOException, InterruptedException, TimeoutException {
     for (int attempt = 0; attempt < INTERRUPTS; attempt++) {
-      try {
-        client.interrupt();
-        pending.await(INTERRUPTED_CELL);
+      client.interrupt();
+      if (ends(pending)) {
         return;
-      } catch (TimeoutException stillRunning) {
-        continue;
       }
     }
     progress.say("The kernel did not give up the cell; it is ended.");
+  }
+
+  private static boolean ends(PendingReply pending) throws IOException, InterruptedException {
+    try {
+      pending.await(INTERRUPTED_CELL);
+      return true;
+    } catch (TimeoutException stillRunning) {
+      return false;
+    }
   }
 }

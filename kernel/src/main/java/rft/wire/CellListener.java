@@ -12,7 +12,8 @@ public interface CellListener {
   void published(WireMessage message);
 
   /**
-   * Returns what the user answers to a cell's question; empty for no answer, on which the cell waits.
+   * Returns what the user answers to a cell's question; empty for no answer, on which the cell
+   * waits.
    *
    * @param prompt what is asked, may be empty
    * @param password whether the answer is secret

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +63,10 @@ public record ConnectionFile(
     String transport = json.path("transport").asText("tcp");
     if (!transport.equals("tcp")) {
       throw new IOException(
-          file + ": transport is " + transport + "; this kernel speaks tcp only, start it with tcp");
+          file
+              + ": transport is "
+              + transport
+              + "; this kernel speaks tcp only, start it with tcp");
     }
     Map<Channel, Integer> ports = new EnumMap<>(Channel.class);
     for (Channel channel : Channel.values()) {
@@ -84,18 +86,21 @@ public record ConnectionFile(
 
   /** Returns free ports on the loopback address, and a random key. */
   public static ConnectionFile fresh(String kernelName) throws IOException {
-    Map<Channel, Integer> ports = new EnumMap<>(Channel.class);
     // All are held at once, so that no two channels get the same port.
-    InetAddress loopback = InetAddress.getByName(LOOPBACK);
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    Map<Channel, Integer> ports;
     try (ServerSocket shell = new ServerSocket(0, 1, loopback);
         ServerSocket iopub = new ServerSocket(0, 1, loopback);
         ServerSocket stdin = new ServerSocket(0, 1, loopback);
         ServerSocket control = new ServerSocket(0, 1, loopback);
         ServerSocket heartbeat = new ServerSocket(0, 1, loopback)) {
-      List<ServerSocket> free = List.of(shell, iopub, stdin, control, heartbeat);
-      for (Channel channel : Channel.values()) {
-        ports.put(channel, free.get(channel.ordinal()).getLocalPort());
-      }
+      ports =
+          Map.of(
+              Channel.SHELL, shell.getLocalPort(),
+              Channel.IOPUB, iopub.getLocalPort(),
+              Channel.STDIN, stdin.getLocalPort(),
+              Channel.CONTROL, control.getLocalPort(),
+              Channel.HEARTBEAT, heartbeat.getLocalPort());
     }
     return new ConnectionFile(
         LOOPBACK, ports, UUID.randomUUID().toString(), "hmac-sha256", kernelName);
@@ -110,7 +115,9 @@ public record ConnectionFile(
     Files.deleteIfExists(file);
     Files.createFile(file, ownerOnly(file));
     Files.writeString(
-        file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json), StandardOpenOption.WRITE);
+        file,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json),
+        StandardOpenOption.WRITE);
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {

@@ -39,8 +39,8 @@ public record ExecuteRequest(
     Map<String, String> expressions = new LinkedHashMap<>();
     content
         .path("user_expressions")
-        .fields()
-        .forEachRemaining(each -> expressions.put(each.getKey(), each.getValue().asText()));
+        .properties()
+        .forEach(each -> expressions.put(each.getKey(), each.getValue().asText()));
     return new ExecuteRequest(
         content.path("code").asText(""),
         silent,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A front-end without a face: starts a kernel or connects to one, and asks it things. Every question
- * has a time limit. Safe for several threads. Closing it ends a kernel that it started.
+ * A front-end without a face: starts a kernel or connects to one, and asks it things. Every
+ * question has a time limit. Safe for several threads. Closing it ends a kernel that it started.
  */
 public final class KernelClient implements AutoCloseable {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -65,7 +66,8 @@ public final class KernelClient implements AutoCloseable {
     try {
       client.wire.start(client.receiver());
       if (client.kernel != null) {
-        client.kernel.process().onExit().thenRun(client::died);
+        CompletableFuture<Void> unused =
+            client.kernel.process().onExit().thenRun(client::died);
       }
       client.awaitReady(timeout);
       done = true;
@@ -165,12 +167,10 @@ public final class KernelClient implements AutoCloseable {
    *
    * @param untilIdle whether the answer is complete only when the kernel is idle again
    */
-  public PendingReply request(
-      Channel channel, String type, ObjectNode content, boolean untilIdle) {
+  public PendingReply request(Channel channel, String type, ObjectNode content, boolean untilIdle) {
     WireMessage message = session.message(type, content);
     PendingReply reply =
-        new PendingReply(
-            message, untilIdle, this::answerInput, () -> pending.remove(message.id()));
+        new PendingReply(message, untilIdle, this::answerInput, () -> pending.remove(message.id()));
     pending.put(message.id(), reply);
     if (!isAlive()) {
       reply.died(death());
@@ -280,8 +280,7 @@ public final class KernelClient implements AutoCloseable {
   @Override
   public void close() {
     if (kernel != null && kernel.process().isAlive()) {
-      request(
-          Channel.CONTROL, "shutdown_request", JSON.objectNode().put("restart", false), false);
+      request(Channel.CONTROL, "shutdown_request", JSON.objectNode().put("restart", false), false);
       kernel.end(Duration.ofSeconds(5));
     }
     wire.close();

@@ -20,7 +20,11 @@ public record KernelCommand(List<String> argv, Map<String, String> environment, 
     environment = Map.copyOf(environment);
     if (argv.stream().noneMatch(word -> word.contains(CONNECTION_FILE))) {
       throw new IllegalArgumentException(
-          "the kernel's argv " + argv + " lacks " + CONNECTION_FILE + ": it would not know its ports");
+          "the kernel's argv "
+              + argv
+              + " lacks "
+              + CONNECTION_FILE
+              + ": it would not know its ports");
     }
   }
 

@@ -50,7 +50,9 @@ final class Signature {
     return HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Returns whether the signature is right, in a time that does not depend on where it is wrong. */
+  /**
+   * Returns whether the signature is right, in a time that does not depend on where it is wrong.
+   */
   boolean matches(byte[] signature, List<byte[]> parts) {
     return prototype == null || MessageDigest.isEqual(sign(parts), signature);
   }

@@ -40,7 +40,12 @@ public final class Wire implements AutoCloseable {
   private final Map<Channel, SocketLoop> loopOf = new EnumMap<>(Channel.class);
   private boolean warned;
 
-  private Wire(ConnectionFile file, Session session, ZContext context, Map<Channel, ZMQ.Socket> sockets, boolean kernel) {
+  private Wire(
+      ConnectionFile file,
+      Session session,
+      ZContext context,
+      Map<Channel, ZMQ.Socket> sockets,
+      boolean kernel) {
     this.format = new WireFormat(new Signature(file.signatureScheme(), file.key()));
     this.session = session;
     this.context = context;
@@ -117,8 +122,12 @@ public final class Wire implements AutoCloseable {
     if (echo != null) {
       heartbeat.put(Channel.HEARTBEAT, echo);
     }
-    add(new SocketLoop("rft-messages", messages, (c, frames) -> read(receiver, c, frames)), messages);
-    add(new SocketLoop("rft-heartbeat", heartbeat, (c, frames) -> beat(receiver, frames)), heartbeat);
+    add(
+        new SocketLoop("rft-messages", messages, (c, frames) -> read(receiver, c, frames)),
+        messages);
+    add(
+        new SocketLoop("rft-heartbeat", heartbeat, (c, frames) -> beat(receiver, frames)),
+        heartbeat);
     loops.forEach(SocketLoop::start);
   }
 

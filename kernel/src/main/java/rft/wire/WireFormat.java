@@ -60,7 +60,8 @@ final class WireFormat {
     }
     int first = delimiter + 2;
     if (first + PARTS > frames.size()) {
-      throw new IOException(frames.size() + " frames are no message: a delimiter or parts are missing");
+      throw new IOException(
+          frames.size() + " frames are no message: a delimiter or parts are missing");
     }
     List<byte[]> parts = frames.subList(first, first + PARTS);
     if (!signature.matches(frames.get(delimiter + 1), parts)) {

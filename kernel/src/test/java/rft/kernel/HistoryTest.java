@@ -61,8 +61,7 @@ final class HistoryTest {
 
   @Test
   void aUniqueSearchKeepsTheLatestOfEqualCells() {
-    assertEquals(
-        List.of(3, 4), numbers(asked("search").put("pattern", "a*").put("unique", true)));
+    assertEquals(List.of(3, 4), numbers(asked("search").put("pattern", "a*").put("unique", true)));
   }
 
   @Test

@@ -46,8 +46,7 @@ final class KernelInputTest {
           System.out.print("hello " + scanner.nextLine() + ", " + scanner.nextInt());
         });
     List<String> answers = new ArrayList<>(List.of("Jürgen \uD83D\uDE00", "42"));
-    LiveKernel.Ran ran =
-        runWithUser("scan", (prompt, password) -> Optional.of(answers.remove(0)));
+    LiveKernel.Ran ran = runWithUser("scan", (prompt, password) -> Optional.of(answers.remove(0)));
     assertEquals("name? hello Jürgen \uD83D\uDE00, 42", ran.printed("stdout"));
   }
 
@@ -64,16 +63,14 @@ final class KernelInputTest {
           System.out.print(reader.readLine() + reader.readLine());
         });
     List<String> answers = new ArrayList<>(List.of("üx", "next"));
-    LiveKernel.Ran ran =
-        runWithUser("read", (prompt, password) -> Optional.of(answers.remove(0)));
+    LiveKernel.Ran ran = runWithUser("read", (prompt, password) -> Optional.of(answers.remove(0)));
     assertEquals("195 188 xnext", ran.printed("stdout"));
   }
 
   @Test
   void aQuestionHasAPromptAndMayBeSecret() throws Exception {
     live.interpreter.on(
-        "ask",
-        output -> System.out.print(Ask.line("name: ") + Ask.password("key: ")));
+        "ask", output -> System.out.print(Ask.line("name: ") + Ask.password("key: ")));
     List<String> asked = new ArrayList<>();
     LiveKernel.Ran ran =
         runWithUser(
@@ -149,6 +146,6 @@ final class KernelInputTest {
   void anInterruptWithoutACellDoesNothing() throws Exception {
     live.client.interrupt();
     assertEquals("ok", live.run("1+1").status());
-    assertEquals(0, live.interpreter.interrupts);
+    assertEquals(0, live.interpreter.interrupts.get());
   }
 }

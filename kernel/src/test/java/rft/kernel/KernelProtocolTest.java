@@ -65,7 +65,10 @@ final class KernelProtocolTest {
   }
 
   private ObjectNode ask(Channel channel, String type) throws Exception {
-    return live.client.request(channel, type, JSON.objectNode(), false).await(LiveKernel.LIMIT).content();
+    return live.client
+        .request(channel, type, JSON.objectNode(), false)
+        .await(LiveKernel.LIMIT)
+        .content();
   }
 
   @Test
@@ -224,7 +227,8 @@ final class KernelProtocolTest {
     Session session = new Session("stranger");
     try (Wire wire = Wire.connect(wrong, session)) {
       wire.start((channel, message) -> {});
-      wire.send(Channel.SHELL, session.message("execute_request", ExecuteRequest.of("1+1").content()));
+      wire.send(
+          Channel.SHELL, session.message("execute_request", ExecuteRequest.of("1+1").content()));
       wire.send(Channel.CONTROL, session.message("shutdown_request", JSON.objectNode()));
       assertEquals("ok", live.run("1+2").status());
     }
@@ -249,7 +253,8 @@ final class KernelProtocolTest {
               welcomed.countDown();
             }
           });
-      assertTrue(welcomed.await(LiveKernel.LIMIT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+      assertTrue(
+          welcomed.await(LiveKernel.LIMIT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
     }
   }
 
@@ -290,6 +295,6 @@ final class KernelProtocolTest {
     live.kernel.await();
     live.kernel.close();
     assertTrue(live.interpreter.closed);
-    assertEquals(1, live.interpreter.interrupts);
+    assertEquals(1, live.interpreter.interrupts.get());
   }
 }

@@ -138,8 +138,7 @@ final class KernelRunTest {
   }
 
   private static String wait(PendingReply cell, StringBuilder printed) throws Exception {
-    return cell.await(
-            LIMIT, message -> printed.append(message.content().path("text").asText("")))
+    return cell.await(LIMIT, message -> printed.append(message.content().path("text").asText("")))
         .content()
         .path("ename")
         .asText();

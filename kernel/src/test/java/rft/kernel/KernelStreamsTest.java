@@ -41,7 +41,8 @@ final class KernelStreamsTest {
     assertTrue(ran.of("stream").size() < 50, ran.of("stream").size() + " messages");
     String expected =
         String.join(
-            "", IntStream.range(0, 2000).mapToObj(i -> "line " + i + System.lineSeparator()).toList());
+            "",
+            IntStream.range(0, 2000).mapToObj(i -> "line " + i + System.lineSeparator()).toList());
     assertEquals(expected, ran.printed("stdout"));
   }
 
@@ -200,8 +201,7 @@ final class KernelStreamsTest {
       assertTrue(each.content().path("metadata").isObject());
     }
     assertEquals(
-        "<b>second</b>",
-        ran.messages().get(3).content().path("data").path("text/html").asText());
+        "<b>second</b>", ran.messages().get(3).content().path("data").path("text/html").asText());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import rft.cell.CellError;
 import rft.cell.Completeness;
@@ -20,7 +21,7 @@ final class ScriptedInterpreter implements Interpreter {
 
   private final Map<String, Body> bodies = new ConcurrentHashMap<>();
   private volatile Thread running;
-  volatile int interrupts;
+  final AtomicInteger interrupts = new AtomicInteger();
   volatile boolean closed;
 
   void on(String code, Body body) {
@@ -32,7 +33,9 @@ final class ScriptedInterpreter implements Interpreter {
   public Optional<DisplayData> run(String code, int cell, CellOutput output) throws CellError {
     Body body = bodies.get(code);
     if (body == null) {
-      return code.matches("\\d(\\+\\d)*") ? Optional.of(new DisplayData(sum(code))) : Optional.empty();
+      return code.matches("\\d(\\+\\d)*")
+          ? Optional.of(new DisplayData(sum(code)))
+          : Optional.empty();
     }
     running = Thread.currentThread();
     try {
@@ -62,7 +65,7 @@ final class ScriptedInterpreter implements Interpreter {
 
   @Override
   public void interrupt() {
-    interrupts++;
+    interrupts.incrementAndGet();
     Thread thread = running;
     if (thread != null) {
       thread.interrupt();

@@ -73,8 +73,7 @@ final class WireFormatTest {
     assertThrows(IOException.class, () -> format.read(List.of(bytes("<IDS|MSG>"), bytes("x"))));
     WireFormat open = new WireFormat(new Signature("hmac-sha256", ""));
     List<byte[]> list =
-        List.of(
-            bytes("<IDS|MSG>"), bytes(""), bytes("[]"), bytes("{}"), bytes("{}"), bytes("{}"));
+        List.of(bytes("<IDS|MSG>"), bytes(""), bytes("[]"), bytes("{}"), bytes("{}"), bytes("{}"));
     assertThrows(IOException.class, () -> open.read(list));
   }
 
