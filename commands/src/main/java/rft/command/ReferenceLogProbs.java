@@ -17,7 +17,7 @@ import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
 /** Computes what the base model of a run thinks of stored rollouts. */
-record BaseLogProbs(TrainOptions options) {
+record ReferenceLogProbs(TrainOptions options) {
   /** Returns why it cannot be computed, or empty. */
   Optional<String> obstacle(Set<String> tasks, StoredStep stored, List<Integer> chosen) {
     for (int place : chosen) {
