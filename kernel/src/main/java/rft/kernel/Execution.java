@@ -1,6 +1,5 @@
 package rft.kernel;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +20,6 @@ import rft.wire.WireMessage;
 /** Runs cells one after the other, on one thread that also makes the interpreter. */
 final class Execution {
   private static final String REPLY = "execute_reply";
-
-  private static final WireMessage END =
-      new Session("").message("end", JsonNodeFactory.instance.objectNode());
 
   private final Publisher publisher;
   private final Cell.Desk desk;
@@ -80,7 +76,8 @@ final class Execution {
   void end(long patienceMillis) {
     ended = true;
     waiting.clear();
-    waiting.add(END);
+    // Nobody reads it: it wakes the thread.
+    waiting.add(new Session("").message("end", Bundles.empty()));
     interrupt();
     boolean interrupted = Thread.interrupted();
     try {
@@ -111,7 +108,7 @@ final class Execution {
         // It came too late for its cell.
         continue;
       }
-      if (request == END) {
+      if (ended) {
         return;
       }
       try {

@@ -67,7 +67,8 @@ final class SocketLoop implements AutoCloseable {
         // A socket's channel says only that something changed: read and write until nothing does.
         boolean again = true;
         while (again) {
-          again = sendAll() | receiveAll();
+          boolean sent = sendAll();
+          again = receiveAll() || sent;
         }
         if (!last) {
           selector.select();
