@@ -53,6 +53,10 @@ final class JsonOfVerbsTest {
     JsonNode rollout = value(user, 0, "rollout", "--data=json", "--tasks=1", "--group-size=2");
     JsonNode completions = rollout.path("groups").get(0).path("completions");
     assertEquals("score", completions.get(0).path("verdict").path("kind").asText());
+    JsonNode compared = value(user, 0, "compare", "--data=json", "--tasks=4", "--run=" + run);
+    assertEquals(4, compared.path("pairs").size());
+    JsonNode chat = value(user, 0, "chat", "--message=Hello", "--max-new-tokens=8");
+    assertTrue(chat.path("turns").get(0).path("reply").path("tokens").asInt() > 0);
     JsonNode model = value(user, 0, "model show", "tiny-chat");
     assertFalse(model.isEmpty());
   }
@@ -65,6 +69,8 @@ final class JsonOfVerbsTest {
     assertEquals(rollout.path("tokens").size(), rollout.path("log_probs").size());
     assertTrue(rollout.path("tokens").size() > 0 && rollout.path("base_log_probs").isNull());
     assertTrue(shown.path("header").path("created").isTextual());
+    JsonNode group = value(user, 0, "inspect", run).path("groups").get(0);
+    assertTrue(group.path("rollouts").get(0).path("answer").path("tokens").size() > 0);
     value(user, 0, "runs export", run, "--csv=" + folder.resolve("metrics.csv"));
     assertEquals("failed", value(user, 1, "runs pause", run).path("error").path("code").asText());
     assertEquals("failed", value(user, 1, "runs stop", run).path("error").path("code").asText());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import rft.dataset.Task;
@@ -32,8 +33,7 @@ record BaseLogProbs(TrainOptions options) {
   }
 
   /** Returns per group and rollout (T) base log-probs. */
-  Map<Integer, List<float[]>> of(
-      StoredStep stored, List<Integer> chosen, Map<String, Task> tasks) {
+  Map<Integer, List<float[]>> of(StoredStep stored, List<Integer> chosen, Map<String, Task> tasks) {
     Map<Integer, List<float[]>> base = new HashMap<>();
     RunInputs inputs = options.inputs();
     try (LoadedModel model =
@@ -42,8 +42,8 @@ record BaseLogProbs(TrainOptions options) {
       Scorer scorer = new Scorer(model.policy(), options.sampling().temperature());
       for (int place : chosen) {
         List<StoredRollout> group = stored.groups().get(place);
-        int[] prompt =
-            model.prompt(tasks.get(StoredStep.taskOf(group))).tokens().toArray();
+        Task task = Objects.requireNonNull(tasks.get(StoredStep.taskOf(group)));
+        int[] prompt = model.prompt(task).tokens().toArray();
         List<Scorer.Row> rows = new ArrayList<>();
         group.forEach(rollout -> rows.add(Scorer.Row.of(0, rollout.trace().tokens())));
         base.put(place, scorer.score(PolicyView.TUNED, List.of(prompt), rows).logProbs());

@@ -147,8 +147,7 @@ public final class Chat implements Verb<Chat.Talk> {
       for (int i = 0; i < replies.size(); i++) {
         turns.add(new Turn(messages.get(i), replies.get(i), both ? base.get(i) : null));
       }
-      return new Talk(
-          loaded.folder().toString(), wanted.tuned().orElse(null), system, turns);
+      return new Talk(loaded.folder().toString(), wanted.tuned().orElse(null), system, turns);
     }
   }
 

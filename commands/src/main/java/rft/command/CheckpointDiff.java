@@ -53,7 +53,8 @@ record CheckpointDiff(RunCheckpoint left, RunCheckpoint right) {
       pairs.sort(
           Comparator.comparingDouble(pair -> -Math.abs(pair.get(1).mean() - pair.get(0).mean())));
       List<DiffInspection.TaskPair> shown = new ArrayList<>();
-      for (List<PairedAnswers.Answered> pair : pairs.subList(0, Math.min(wish.count(), pairs.size()))) {
+      for (List<PairedAnswers.Answered> pair :
+          pairs.subList(0, Math.min(wish.count(), pairs.size()))) {
         shown.add(
             pair(
                 pair.get(0).group().prompt().task(),
@@ -97,14 +98,17 @@ record CheckpointDiff(RunCheckpoint left, RunCheckpoint right) {
       if (place < 0) {
         throw new CommandException(
             ExitCode.NOT_FOUND,
-            "dataset " + dataset.name() + " has no task " + wish.task() + NearestName.hint(wish.task(), ids));
+            "dataset "
+                + dataset.name()
+                + " has no task "
+                + wish.task()
+                + NearestName.hint(wish.task(), ids));
       }
       return List.of(dataset.tasks().get(place));
     }
     Splitter splitter = Splitter.standard();
     boolean tested =
         dataset.tasks().stream().anyMatch(task -> splitter.splitOf(task) == Split.TEST);
-    return SplitTasks.of(
-        dataset, tested ? Split.TEST : Split.TRAIN, Math.max(ASKED, wish.count()));
+    return SplitTasks.of(dataset, tested ? Split.TEST : Split.TRAIN, Math.max(ASKED, wish.count()));
   }
 }

@@ -181,7 +181,9 @@ public final class Compare implements Verb<Compare.Report> {
       for (int i = 0; i < base.size(); i++) {
         boolean gains = passes(tuned.get(i)) && !passes(base.get(i));
         boolean loses = passes(base.get(i)) && !passes(tuned.get(i));
-        if (outcome == Contrast.Outcome.GAINED ? gains : outcome == Contrast.Outcome.LOST && loses) {
+        if (outcome == Contrast.Outcome.GAINED
+            ? gains
+            : outcome == Contrast.Outcome.LOST && loses) {
           return i;
         }
       }
@@ -220,14 +222,16 @@ public final class Compare implements Verb<Compare.Report> {
     try (LoadedModel loaded = tuned.open()) {
       PairedAnswers.Side tunedSide = new PairedAnswers.Side(loaded, PolicyView.TUNED);
       if (base == null && loaded.policy().hasBase()) {
-        return report(ask, new PairedAnswers.Side(loaded, PolicyView.BASE), tunedSide, tuned, progress);
+        return report(
+            ask, new PairedAnswers.Side(loaded, PolicyView.BASE), tunedSide, tuned, progress);
       }
       Model other =
           base == null
               ? new Model(tuned.folder(), null, null, tuned.device(), tuned.threads())
               : installation.modelNamed(base).withDevice(tuned.device());
       try (LoadedModel second = other.open()) {
-        return report(ask, new PairedAnswers.Side(second, PolicyView.TUNED), tunedSide, tuned, progress);
+        return report(
+            ask, new PairedAnswers.Side(second, PolicyView.TUNED), tunedSide, tuned, progress);
       }
     }
   }

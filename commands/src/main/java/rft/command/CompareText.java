@@ -42,16 +42,12 @@ final class CompareText {
       page.line(
           "  %-9s  %d -> %d  %s"
               .formatted(
-                  word(pair.outcome()),
-                  pair.basePassed(),
-                  pair.tunedPassed(),
-                  pair.taskId()));
+                  word(pair.outcome()), pair.basePassed(), pair.tunedPassed(), pair.taskId()));
     }
     return page.toString();
   }
 
-  private static void contrast(
-      PairText page, Compare.Report report, Compare.TaskComparison pair) {
+  private static void contrast(PairText page, Compare.Report report, Compare.TaskComparison pair) {
     page.task(
         "%s: %s, %d of %d right before, %d after"
             .formatted(

@@ -26,19 +26,22 @@ public final class Evaluate implements Verb<Evaluate.Report> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "D", completionCandidates = Names.Datasets.class,
+      paramLabel = "D",
+      completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private String data = "";
 
   @Option(
       names = "--reward",
-      paramLabel = "R", completionCandidates = Names.Rewards.class,
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
       description = "The check (default: the sample dataset's).")
   private @Nullable String reward;
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
+      paramLabel = "SPLIT",
+      completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "train, validation or test (default test).")
   private Split split = Split.TEST;
@@ -122,6 +125,7 @@ public final class Evaluate implements Verb<Evaluate.Report> {
         reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
     RewardUnit unit = installation.reward(rewardName);
     List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
+    Slice.require(chosen, by);
     Model chosenModel = model.chosen(installation);
     try (LoadedModel loaded = chosenModel.open()) {
       Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), seed);

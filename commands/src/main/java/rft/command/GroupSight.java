@@ -60,15 +60,13 @@ public record GroupSight(
 
   /** Returns the clusters of rollouts. */
   static List<Cluster> clusters(List<RolloutSight> rollouts) {
-    GroupSight group =
-        new GroupSight(0, 0, "", "", null, null, null, rollouts, List.of());
+    GroupSight group = new GroupSight(0, 0, "", "", null, null, null, rollouts, List.of());
     return group.distinct().stream()
         .filter(same -> same.size() > 1)
         .map(
             same ->
                 new Cluster(
-                    same.get(0).answer().text(),
-                    same.stream().map(RolloutSight::index).toList()))
+                    same.get(0).answer().text(), same.stream().map(RolloutSight::index).toList()))
         .toList();
   }
 }

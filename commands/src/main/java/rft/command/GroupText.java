@@ -15,9 +15,14 @@ final class GroupText {
 
   static String of(GroupInspection inspection) {
     GroupText page = new GroupText();
-    page.line(inspection.source() + ", " + inspection.choice() + ", scored by " + inspection.reward());
+    page.line(
+        inspection.source() + ", " + inspection.choice() + ", scored by " + inspection.reward());
     if (inspection.reweighted()) {
-      page.line("weights " + weights(inspection.weights()) + ", in training " + weights(inspection.trained()));
+      page.line(
+          "weights "
+              + weights(inspection.weights())
+              + ", in training "
+              + weights(inspection.trained()));
     } else if (!inspection.weights().isEmpty()) {
       page.line("weights " + weights(inspection.weights()));
     }
@@ -62,7 +67,8 @@ final class GroupText {
     RolloutSight first = same.get(0);
     AnswerSight answer = first.answer();
     StringBuilder line = new StringBuilder();
-    line.append("  %7s  %+9.3f  %6d  ".formatted(answer.rewardText(), first.advantage(), answer.length()));
+    line.append(
+        "  %7s  %+9.3f  %6d  ".formatted(answer.rewardText(), first.advantage(), answer.length()));
     line.append(PrintableText.line(answer.text()));
     line.append(answer.cut() ? " [cut]" : "").append(same.size() > 1 ? "  x" + same.size() : "");
     line(line.toString());

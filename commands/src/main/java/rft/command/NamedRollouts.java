@@ -48,7 +48,8 @@ record NamedRollouts(String name, SampleRollouts.Report report) {
     }
     List<List<Verdict>> verdicts =
         report.groups().stream()
-            .map(group -> group.completions().stream().map(SampleRollouts.Sampled::verdict).toList())
+            .map(
+                group -> group.completions().stream().map(SampleRollouts.Sampled::verdict).toList())
             .toList();
     List<Verdict> all = verdicts.stream().flatMap(List::stream).toList();
     PartWeights own = PartWeights.explaining(all);

@@ -17,7 +17,8 @@ import rft.template.RewardTemplates;
 
 /**
  * What an option may be set to, for completion: objects by name, newest runs first, and the
- * constants of closed choices. Each class is named by the {@code completionCandidates} of an option.
+ * constants of closed choices. Each class is named by the {@code completionCandidates} of an
+ * option.
  */
 public final class Names {
   private Names() {}
@@ -66,8 +67,7 @@ public final class Names {
     public Rewards() {
       super(
           () ->
-              Stream.concat(
-                  named(rft.reward.RewardUnit.class), RewardTemplates.names().stream()));
+              Stream.concat(named(rft.reward.RewardUnit.class), RewardTemplates.names().stream()));
     }
   }
 
@@ -146,8 +146,7 @@ public final class Names {
   public static final class FailureActions extends Listed {
     /** For picocli. */
     public FailureActions() {
-      super(
-          () -> Arrays.stream(FailurePolicy.Action.values()).map(FailurePolicy.Action::jsonName));
+      super(() -> Arrays.stream(FailurePolicy.Action.values()).map(FailurePolicy.Action::jsonName));
     }
   }
 

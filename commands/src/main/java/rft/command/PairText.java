@@ -13,7 +13,12 @@ final class PairText {
     page.line(
         "%s beside %s: %d tasks x %d answers with the same draws (seed %d), scored by %s"
             .formatted(
-                diff.left(), diff.right(), diff.asked(), diff.samples(), diff.seed(), diff.reward()));
+                diff.left(),
+                diff.right(),
+                diff.asked(),
+                diff.samples(),
+                diff.seed(),
+                diff.reward()));
     page.line("mean reward %.3f and %.3f".formatted(diff.leftMean(), diff.rightMean()));
     for (DiffInspection.TaskPair task : diff.tasks()) {
       page.task(task.taskId(), task.prompt(), task.reference());
@@ -31,7 +36,10 @@ final class PairText {
   }
 
   private static String parting(DiffInspection.Pair pair) {
-    return "then " + token(pair.left(), pair.common()) + " and " + token(pair.right(), pair.common());
+    return "then "
+        + token(pair.left(), pair.common())
+        + " and "
+        + token(pair.right(), pair.common());
   }
 
   private static String token(AnswerSight answer, int place) {
@@ -60,7 +68,10 @@ final class PairText {
   /** Adds an answer with its reward. */
   PairText answer(String lead, AnswerSight answer) {
     return line(
-        lead + "%7s  ".formatted(answer.rewardText()) + answer.text() + (answer.cut() ? " [cut]" : ""));
+        lead
+            + "%7s  ".formatted(answer.rewardText())
+            + answer.text()
+            + (answer.cut() ? " [cut]" : ""));
   }
 
   PairText line(String line) {

@@ -115,7 +115,9 @@ record PairedAnswers(
     return sights;
   }
 
-  /** Returns the answers of two policies to the same tasks, by task; what only one has is left out. */
+  /**
+   * Returns the answers of two policies to the same tasks, by task; what only one has is left out.
+   */
   static Map<String, List<Answered>> paired(List<Answered> left, List<Answered> right) {
     Map<String, List<Answered>> pairs = new LinkedHashMap<>();
     Map<String, Answered> second = new LinkedHashMap<>();

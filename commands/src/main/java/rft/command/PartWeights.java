@@ -167,7 +167,8 @@ record PartWeights(Map<String, Double> byName) {
         .forEach(
             (name, value) -> {
               Double weight = byName.get(name);
-              sights.add(new PartSight(name, value, weight, weight == null ? null : weight * value));
+              sights.add(
+                  new PartSight(name, value, weight, weight == null ? null : weight * value));
             });
     return sights;
   }

@@ -53,7 +53,7 @@ final class RunGroups {
 
   GroupInspection read(RunReader reader) throws IOException {
     StoredStep stored = StoredStep.read(reader, wish.step(), wish.task());
-    PartWeights trained = PartWeights.explaining(stored.verdicts().stream().flatMap(List::stream).toList());
+    PartWeights trained = trained(stored);
     PartWeights applied = wish.weights().isEmpty() ? trained : other(trained, stored);
     Reweighting.Outcome now =
         wish.weights().isEmpty()
@@ -70,6 +70,19 @@ final class RunGroups {
         wish.weights().isEmpty() ? Map.of() : trained.byName(),
         groups,
         notes);
+  }
+
+  /** Returns the weights that the reward declares, or else those that explain its scores. */
+  private PartWeights trained(StoredStep stored) {
+    try {
+      Map<String, Double> declared = new Run(header.id()).reward().weights();
+      if (!declared.isEmpty()) {
+        return new PartWeights(declared);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      notes.add("the run's reward cannot be read: " + e.getMessage());
+    }
+    return PartWeights.explaining(stored.verdicts().stream().flatMap(List::stream).toList());
   }
 
   private String choice(int step, int count) {
@@ -96,8 +109,7 @@ final class RunGroups {
               + " was trained by "
               + header.options().method().jsonName());
     }
-    var names =
-        PartWeights.names(stored.verdicts().stream().flatMap(List::stream).toList());
+    var names = PartWeights.names(stored.verdicts().stream().flatMap(List::stream).toList());
     PartWeights applied = trained.with(wish.weights(), names);
     if (trained.byName().isEmpty()) {
       notes.add(
@@ -109,9 +121,7 @@ final class RunGroups {
 
   private Reweighting.Outcome reweighted(PartWeights weights, StoredStep stored) {
     return new Reweighting(
-            weights.byName(),
-            header.options().loss().scale(),
-            header.options().reward().failures())
+            weights.byName(), header.options().loss().scale(), header.options().reward().failures())
         .of(stored.verdicts());
   }
 
@@ -124,7 +134,8 @@ final class RunGroups {
     try (TextTokenizer tokenizer = tokenizer()) {
       for (int place : chosen) {
         List<StoredRollout> group = stored.groups().get(place);
-        int[] ranks = Reweighting.ranks(group.stream().mapToDouble(StoredRollout::reward).toArray());
+        int[] ranks =
+            Reweighting.ranks(group.stream().mapToDouble(StoredRollout::reward).toArray());
         List<RolloutSight> sights = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
           StoredRollout rollout = group.get(i);
@@ -133,7 +144,11 @@ final class RunGroups {
           sights.add(
               new RolloutSight(
                   rollout.index(),
-                  answer(rollout, verdict, now.rewards()[place][i], tokens(tokenizer, rollout, others)),
+                  answer(
+                      rollout,
+                      verdict,
+                      now.rewards()[place][i],
+                      tokens(tokenizer, rollout, others)),
                   now.advantages()[place][i],
                   weights.sights(verdict instanceof rft.reward.Score ? verdict : rollout.verdict()),
                   wish.weights().isEmpty()

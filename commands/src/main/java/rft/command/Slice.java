@@ -27,16 +27,13 @@ public record Slice(String attribute, String value, int tasks, Evaluation.Estima
   private static final String ABSENT = "(absent)";
 
   /**
-   * Returns the slices of an evaluation, by attribute and value.
+   * Refuses attributes that no task has, before anything is measured.
    *
-   * @param asked attributes to slice by; empty for every one with 2 to 20 values
-   * @throws CommandException if no task has an attribute that was asked for, naming the nearest
+   * @throws CommandException if there is one, naming the nearest
    */
-  static List<Slice> of(List<Task> tasks, Evaluation evaluation, List<String> asked) {
-    Set<String> names = new LinkedHashSet<>();
-    tasks.forEach(task -> task.attributes().fieldNames().forEachRemaining(names::add));
-    List<Slice> slices = new ArrayList<>();
-    for (String attribute : asked.isEmpty() ? names : new LinkedHashSet<>(asked)) {
+  static void require(List<Task> tasks, List<String> asked) {
+    Set<String> names = names(tasks);
+    for (String attribute : asked) {
       if (!names.contains(attribute)) {
         throw new CommandException(
             ExitCode.NOT_FOUND,
@@ -45,6 +42,23 @@ public record Slice(String attribute, String value, int tasks, Evaluation.Estima
                 + NearestName.hint(attribute, List.copyOf(names))
                 + (names.isEmpty() ? "" : " (there are " + String.join(", ", names) + ")"));
       }
+    }
+  }
+
+  private static Set<String> names(List<Task> tasks) {
+    Set<String> names = new LinkedHashSet<>();
+    tasks.forEach(task -> task.attributes().fieldNames().forEachRemaining(names::add));
+    return names;
+  }
+
+  /**
+   * Returns the slices of an evaluation, by attribute and value.
+   *
+   * @param asked attributes to slice by; empty for every one with 2 to 20 values
+   */
+  static List<Slice> of(List<Task> tasks, Evaluation evaluation, List<String> asked) {
+    List<Slice> slices = new ArrayList<>();
+    for (String attribute : asked.isEmpty() ? names(tasks) : new LinkedHashSet<>(asked)) {
       Map<String, List<Evaluation.TaskResult>> byValue = byValue(tasks, evaluation, attribute);
       boolean kinds =
           !attribute.equals(Task.CONTENT_KEY)

@@ -53,7 +53,12 @@ record StoredStep(int step, List<List<StoredRollout>> groups) {
       lastOf(reader, task);
       throw new CommandException(
           ExitCode.NOT_FOUND,
-          "step " + step + " has no task " + task + ": it was asked in steps " + stepsOf(reader, task));
+          "step "
+              + step
+              + " has no task "
+              + task
+              + ": it was asked in steps "
+              + stepsOf(reader, task));
     }
     return this;
   }
@@ -61,7 +66,8 @@ record StoredStep(int step, List<List<StoredRollout>> groups) {
   private static int lastOf(RunReader reader, String task) throws IOException {
     List<Integer> steps = stepsOf(reader, task);
     if (steps.isEmpty()) {
-      List<String> asked = reader.rolloutIndex().stream().map(RolloutRow::taskId).distinct().toList();
+      List<String> asked =
+          reader.rolloutIndex().stream().map(RolloutRow::taskId).distinct().toList();
       throw new CommandException(
           ExitCode.NOT_FOUND,
           "run "

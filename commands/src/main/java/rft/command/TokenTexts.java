@@ -25,7 +25,7 @@ record TokenTexts(TextTokenizer tokenizer) {
       String before = decode(tokens, from, read);
       String now = decode(tokens, from, i + 1);
       boolean whole = now.isEmpty() || now.charAt(now.length() - 1) != BROKEN;
-      if ((whole || i == tokens.length - 1) && now.startsWith(before)) {
+      if ((whole || nothingFollows(tokens, i + 1)) && now.startsWith(before)) {
         pieces.add(now.substring(before.length()));
         from = read;
         read = i + 1;
@@ -34,6 +34,11 @@ record TokenTexts(TextTokenizer tokenizer) {
       }
     }
     return String.join("", pieces).equals(text) ? pieces : uncut(tokens.length, text);
+  }
+
+  /** Returns whether what is broken stays so: the text ends, or a special token comes between. */
+  private boolean nothingFollows(int[] tokens, int next) {
+    return next == tokens.length || decode(tokens, next, next + 1).isEmpty();
   }
 
   private String decode(int[] tokens, int from, int to) {

@@ -205,6 +205,14 @@ public final class TrainFlags {
   int validationSamples = 4;
 
   @Option(
+      names = "--check",
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
+      description =
+          "What validation accuracy means: a reward that trains nothing (default: the reward itself).")
+  @Nullable String check;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       description =
@@ -298,7 +306,7 @@ public final class TrainFlags {
         full
             ? AdapterOptions.fullTuning()
             : new AdapterOptions(false, rank, alpha == null ? 2.0 * rank : alpha, targets),
-        new ValidationOptions(validateEvery, validationTasks, validationSamples),
+        new ValidationOptions(validateEvery, validationTasks, validationSamples, check),
         new CheckpointOptions(checkpointEvery),
         rewardOptions(),
         seed);

@@ -69,6 +69,7 @@ final class TrainingSession {
         options,
         dataset(options.inputs().dataset()),
         installation.reward(options.inputs().reward()),
+        check(options),
         null);
   }
 
@@ -91,7 +92,8 @@ final class TrainingSession {
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
         progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
-        return train(new NewRun(header.name(), options, dataset, reward, null), model, writer);
+        return train(new NewRun(
+                header.name(), options, dataset, reward, storedCheck(folder), null), model, writer);
       }
     }
   }
@@ -138,10 +140,11 @@ final class TrainingSession {
         changes.reward() == null
             ? RewardUnit.readJar(source.rewardJar())
             : installation.reward(changes.reward());
+    RewardUnit check = flags.check == null ? storedCheck(source) : check(options);
     Dataset dataset = dataset(options.inputs().dataset());
     String name = changes.name() == null ? from.name() : changes.name();
     try (LoadedModel model = open(options)) {
-      return begin(new NewRun(name, options, dataset, reward, point), model);
+      return begin(new NewRun(name, options, dataset, reward, check, point), model);
     }
   }
 
@@ -157,6 +160,9 @@ final class TrainingSession {
     boolean begun = false;
     try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
       run.reward().writeJar(folder.rewardJar());
+      if (run.check() != null) {
+        run.check().writeJar(folder.checkJar());
+      }
       copyCheckpoint(run.origin(), writer.checkpoints());
       begun = true;
       progress.say("run " + folder.id() + " begins; Ctrl-C pauses it");
@@ -189,12 +195,21 @@ final class TrainingSession {
     RunEnding ending = new RunEnding(writer.folder());
     try {
       Trainer.Outcome outcome =
-          new TrainingRun(writer.folder(), run.options(), run.reward(), run.dataset())
+          new TrainingRun(writer.folder(), run)
               .train(model, writer, progress);
       return ending.summary(outcome, run.options().seed());
     } catch (IOException e) {
       throw new UnwritableRunException(writer.folder(), e);
     }
+  }
+
+  private @Nullable RewardUnit check(TrainOptions options) throws IOException {
+    String check = options.validation().check();
+    return check == null ? null : installation.reward(check);
+  }
+
+  private static @Nullable RewardUnit storedCheck(RunFolder folder) throws IOException {
+    return Files.exists(folder.checkJar()) ? RewardUnit.readJar(folder.checkJar()) : null;
   }
 
   /** Returns the options with absolute paths, so that the run can be resumed from anywhere. */

@@ -10,8 +10,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.run.StoredRollout;
 import tech.tablesaw.api.Table;
@@ -117,6 +119,16 @@ public final class Cells {
   /** Returns sampled completions with their rewards. */
   public static Table table(SampleRollouts.Report rollouts) {
     return Tables.table(rollouts);
+  }
+
+  /** Returns what a reward made of completions. */
+  public static Table table(RewardTry.Report trial) {
+    return Tables.table(trial);
+  }
+
+  /** Returns the runs of a sweep. */
+  public static Table table(Sweep sweep) {
+    return Tables.table(sweep);
   }
 
   /** Returns stored rollouts. */

@@ -15,7 +15,11 @@ final class ChatView {
     StringBuilder html = new StringBuilder();
     String system = talk.system();
     if (system != null) {
-      html.append("<div style=\"").append(Sheet.SOFT).append(';').append(WRITTEN).append("\">system: ");
+      html.append("<div style=\"")
+          .append(Sheet.SOFT)
+          .append(';')
+          .append(WRITTEN)
+          .append("\">system: ");
       html.append(HtmlText.escape(system, MOST_CHARACTERS)).append("</div>");
     }
     for (Chat.Turn turn : talk.turns()) {

@@ -72,8 +72,7 @@ final class CollectionView {
       if (table.isFull()) {
         break;
       }
-      table.row(
-          Brief.of(entry.getKey()), entry.getValue() == null ? "null" : entry.getValue());
+      table.row(Brief.of(entry.getKey()), entry.getValue() == null ? "null" : entry.getValue());
     }
     return table.outOf(map.size()).shown();
   }

@@ -18,20 +18,23 @@ final class DataViews {
   private DataViews() {}
 
   static Shown dataset(Dataset dataset) {
+    String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
+    Page page = new Page().heading(dataset.name(), size).add(tasks(dataset.tasks()));
+    problems(page, dataset.problems());
+    return page.shown();
+  }
+
+  static Sheet tasks(List<Task> tasks) {
     Splitter splitter = Splitter.standard();
     Sheet sheet = new Sheet("task", "split", "prompt", "reference");
-    for (Task task : dataset.tasks()) {
+    for (Task task : tasks) {
       if (sheet.isFull()) {
         break;
       }
       sheet.row(
           task.id(), splitter.splitOf(task).jsonName(), task.promptText(), task.referenceText());
     }
-    String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
-    Page page =
-        new Page().heading(dataset.name(), size).add(sheet.outOf(dataset.tasks().size()));
-    problems(page, dataset.problems());
-    return page.shown();
+    return sheet.outOf(tasks.size());
   }
 
   private static String start(String sha256) {
@@ -76,10 +79,13 @@ final class DataViews {
     for (DataCheck.FileReport file : report.files()) {
       boolean good = file.problems().isEmpty() && file.goodRows() > 0;
       String size =
-          count(file.rows(), "row") + ", " + file.problems().size() + " bad, "
-              + file.rowsWithoutReference() + " without reference_answer";
-      page.heading(file.file(), size)
-          .add((good ? Tone.GOOD : Tone.BAD).word(good ? "ok" : "bad"));
+          count(file.rows(), "row")
+              + ", "
+              + file.problems().size()
+              + " bad, "
+              + file.rowsWithoutReference()
+              + " without reference_answer";
+      page.heading(file.file(), size).add((good ? Tone.GOOD : Tone.BAD).word(good ? "ok" : "bad"));
       if (file.rows() == 0) {
         page.trouble("no row: write one JSON object with messages and reference_answer per line");
       }

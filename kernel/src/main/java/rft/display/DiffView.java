@@ -1,6 +1,5 @@
 package rft.display;
 
-import java.util.Locale;
 import rft.command.AnswerSight;
 import rft.command.DiffInspection;
 import rft.run.HtmlText;
@@ -36,7 +35,8 @@ final class DiffView {
   }
 
   private void task(DiffInspection.TaskPair task) {
-    page.add("<div style=\"margin:8px 0 12px\">").add(Question.html(task.prompt(), task.reference()));
+    page.add("<div style=\"margin:8px 0 12px\">")
+        .add(Question.html(task.prompt(), task.reference()));
     page.add(
         "<div style=\"%s;font-size:12px;margin:4px 0\">task %s; tokens both begin with are faint, a red edge marks where they part</div>"
             .formatted(Sheet.SOFT, HtmlText.escape(task.taskId())));

@@ -1,5 +1,6 @@
 package rft.display;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import rft.command.Evaluate;
 import rft.command.PassAt;
@@ -22,7 +23,7 @@ final class EvaluationView {
     Page page =
         new Page()
             .heading(
-                report.tuned() == null ? report.model() : report.tuned(),
+                name(report),
                 report.dataset()
                     + " "
                     + report.split()
@@ -47,6 +48,12 @@ final class EvaluationView {
       page.add(slices);
     }
     return page.shown();
+  }
+
+  /** Returns what is tuned, or the base model's name; its folder differs between machines. */
+  private static String name(Evaluate.Report report) {
+    String tuned = report.tuned();
+    return tuned == null ? String.valueOf(Path.of(report.model()).getFileName()) : tuned;
   }
 
   private static void row(Sheet sheet, String name, Evaluation.Estimate estimate) {

@@ -100,6 +100,7 @@ final class GroupView {
         widest = Math.max(widest, contribution == null ? 0 : Math.abs(contribution));
       }
     }
+    page.add(head());
     for (List<RolloutSight> same : distinct) {
       row(same, most, widest);
     }
@@ -109,29 +110,52 @@ final class GroupView {
   private void row(List<RolloutSight> same, double most, double widest) {
     RolloutSight rollout = same.get(0);
     page.add("<div style=\"display:flex;padding:5px 0;" + RULE + "\">");
-    page.add("<div style=\"flex:0 0 190px;min-width:190px;padding-right:12px\">");
-    page.add(reward(rollout)).add(parts(rollout, widest)).add("</div>");
-    page.add("<div style=\"flex:0 0 110px;min-width:110px;padding-right:12px\">");
-    page.add(
-        "<div title=\"advantage\">%s</div>%s"
-            .formatted(signed(rollout.advantage()), Bars.beside(rollout.advantage(), most, 46)));
-    page.add("</div><div style=\"flex:1 1 auto;min-width:0\">");
+    page.add(column(190)).add(reward(rollout)).add(parts(rollout, widest)).add("</div>");
+    page.add(column(110)).add(advantage(rollout, most)).add("</div>");
+    page.add("<div style=\"flex:1 1 auto;min-width:0;font-size:14px\">");
     page.tokens(rollout.answer(), rollout.advantage(), most, 0);
     page.add(remark(same)).add("</div></div>");
   }
 
+  private static String column(int width) {
+    return "<div style=\"flex:0 0 %dpx;min-width:%dpx;padding-right:12px\">"
+        .formatted(width, width);
+  }
+
+  private static String head() {
+    return "<div style=\"display:flex;font-size:12px;"
+        + Sheet.SOFT
+        + "\">"
+        + column(190)
+        + "reward and its parts</div>"
+        + column(110)
+        + "advantage</div><div style=\"flex:1 1 auto\">answer</div></div>";
+  }
+
   private static String reward(RolloutSight rollout) {
-    AnswerSight answer = rollout.answer();
-    Double reward = answer.reward();
+    Double reward = rollout.answer().reward();
     String big = reward == null ? "no reward" : String.format(Locale.ROOT, "%.3f", reward);
     RolloutSight.Before before = rollout.before();
-    String was =
-        before == null
-            ? ""
-            : " <span style=\"%s;font-size:12px\">was %s, rank %d, advantage %s</span>"
-                .formatted(
-                    Sheet.SOFT, number(before.reward()), before.rank(), signed(before.advantage()));
-    return "<div><strong title=\"reward\">" + big + "</strong>" + was + "</div>";
+    return "<div><strong>"
+        + big
+        + "</strong>"
+        + (before == null ? "" : was(number(before.reward()) + ", rank " + before.rank()))
+        + "</div>";
+  }
+
+  private static String advantage(RolloutSight rollout, double most) {
+    RolloutSight.Before before = rollout.before();
+    return "<div>"
+        + signed(rollout.advantage())
+        + (before == null ? "" : was(signed(before.advantage())))
+        + "</div>"
+        + Bars.beside(rollout.advantage(), most, 46);
+  }
+
+  /** Returns what a value was in training. */
+  private static String was(String value) {
+    return " <span style=\"%s;font-size:11px;white-space:nowrap\">was %s</span>"
+        .formatted(Sheet.SOFT, value);
   }
 
   private static String parts(RolloutSight rollout, double widest) {
@@ -181,7 +205,9 @@ final class GroupView {
       html.append(", <span style=\"color:").append(Tone.WARNING.hex()).append("\">cut off</span>");
     }
     html.append(answer.reason().isEmpty() ? "" : "; ");
-    return html.append(HtmlText.escape(answer.reason(), MOST_CHARACTERS)).append("</div>").toString();
+    return html.append(HtmlText.escape(answer.reason(), MOST_CHARACTERS))
+        .append("</div>")
+        .toString();
   }
 
   private static String number(@org.jspecify.annotations.Nullable Double value) {

@@ -50,7 +50,8 @@ final class LiveRun {
     Course course = new Course(id, steps, series);
     Shown state =
         new Page()
-            .trouble("ended after step " + course.lastStep() + "; its store cannot be read: " + problem)
+            .trouble(
+                "ended after step " + course.lastStep() + "; its store cannot be read: " + problem)
             .shown();
     return RunChart.last(course, state).shown();
   }

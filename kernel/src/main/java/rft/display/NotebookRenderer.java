@@ -49,8 +49,7 @@ final class NotebookRenderer extends Renderer {
   }
 
   @Override
-  public DisplayData render(
-      @Nullable Object value, Map<String, Object> parameters) {
+  public DisplayData render(@Nullable Object value, Map<String, Object> parameters) {
     if (value instanceof DisplayData bundle) {
       return bundle;
     }

@@ -41,10 +41,7 @@ final class Panel {
   Panel band(String name, StepPlot.Ink ink, List<Point> lower, List<Point> upper) {
     if (!lower.isEmpty() && lower.size() == upper.size()) {
       plot.band(
-          name,
-          ink,
-          StepPlot.thinned(lower, MOST_POINTS),
-          StepPlot.thinned(upper, MOST_POINTS));
+          name, ink, StepPlot.thinned(lower, MOST_POINTS), StepPlot.thinned(upper, MOST_POINTS));
       double low = lower.get(lower.size() - 1).value();
       double high = upper.get(upper.size() - 1).value();
       mark(name, ink, BAND, NumberText.of(low) + " to " + NumberText.of(high));
@@ -55,8 +52,7 @@ final class Panel {
   /** Adds a share that lies on the one below it. */
   Panel layer(String name, StepPlot.Ink ink, List<Point> lower, List<Point> upper) {
     plot.layer(name, ink, lower, upper);
-    double share =
-        upper.get(upper.size() - 1).value() - lower.get(lower.size() - 1).value();
+    double share = upper.get(upper.size() - 1).value() - lower.get(lower.size() - 1).value();
     mark(name, ink, FULL, NumberText.of(share, "share"));
     return this;
   }

@@ -24,8 +24,7 @@ final class Picture {
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(width, height));
     RenderedImage shown = scale < 1 ? scaled(image, scale) : image;
     String size = width + " x " + height + " pixels";
-    String note =
-        scale < 1 ? ", shown as " + shown.getWidth() + " x " + shown.getHeight() : "";
+    String note = scale < 1 ? ", shown as " + shown.getWidth() + " x " + shown.getHeight() : "";
     DisplayData bundle = new DisplayData("image of " + size + note);
     bundle.putData(MIMEType.IMAGE_PNG, png(shown));
     return bundle;

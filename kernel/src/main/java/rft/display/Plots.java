@@ -81,8 +81,7 @@ public final class Plots {
           NearestName.closest(metric, List.copyOf(series.keySet()))
               .map(nearest -> "the nearest is " + nearest)
               .orElse("it has none yet");
-      throw new IllegalArgumentException(
-          "run " + run + " has no metric " + metric + ": " + hint);
+      throw new IllegalArgumentException("run " + run + " has no metric " + metric + ": " + hint);
     }
     return points;
   }
@@ -130,8 +129,7 @@ public final class Plots {
 
   /** Returns how often the rewards of a step lie where. */
   public static CategoryChart histogram(Run run, int step) throws IOException {
-    List<Double> rewards =
-        run.rollouts(step).stream().map(StoredRollout::reward).toList();
+    List<Double> rewards = run.rollouts(step).stream().map(StoredRollout::reward).toList();
     return histogram("rewards of " + run.id() + ", step " + step, rewards);
   }
 

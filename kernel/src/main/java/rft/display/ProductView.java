@@ -7,20 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import rft.command.Chat;
+import rft.command.Compare;
 import rft.command.DataCheck;
 import rft.command.DataShow;
 import rft.command.DataSplit;
+import rft.command.DiffInspection;
 import rft.command.Doctor;
 import rft.command.Evaluate;
+import rft.command.GroupInspection;
 import rft.command.Model;
 import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
+import rft.command.RewardList;
+import rft.command.RewardShow;
+import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.command.Train;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
@@ -32,6 +40,7 @@ import rft.reward.Verdict;
 import rft.rollout.Rollout;
 import rft.rollout.RolloutGroup;
 import rft.run.RunHeader;
+import rft.run.RunHome;
 import rft.run.StoredRollout;
 
 /** The views of the product's own types: its nouns, and what its verbs return. */
@@ -48,6 +57,9 @@ final class ProductView {
     add(Rubric.class, RewardViews::rubric);
     add(Verdict.class, RewardViews::verdict);
     add(Completion.class, RewardViews::completion);
+    add(RewardList.Rewards.class, TrialViews::list);
+    add(RewardShow.Card.class, TrialViews::card);
+    add(RewardTry.Report.class, TrialViews::report);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);
@@ -60,8 +72,13 @@ final class ProductView {
     add(RunsShow.Page.class, RunViews::page);
     add(RunsExport.Written.class, RunViews::exported);
     add(Train.Report.class, RunViews::trained);
-    add(Evaluate.Report.class, MeasureViews::evaluation);
-    add(Quickstart.Report.class, MeasureViews::quickstart);
+    add(Evaluate.Report.class, EvaluationView::of);
+    add(GroupInspection.class, GroupView::of);
+    add(DiffInspection.class, DiffView::of);
+    add(Compare.Report.class, CompareView::of);
+    add(Chat.Talk.class, ChatView::of);
+    add(Sweep.class, sweep -> RunViews.sweep(sweep).shown());
+    add(Quickstart.Report.class, QuickstartView::of);
     add(Model.class, ModelViews::model);
     add(ModelShow.Card.class, ModelViews::card);
     add(Doctor.Report.class, MachineViews::doctor);
@@ -83,6 +100,25 @@ final class ProductView {
     return value instanceof Result result
         ? result.text().map(text -> sentences(text.lines().toList(), result)).orElse(null)
         : null;
+  }
+
+  /**
+   * Returns the view of a list of values of one type, or null if there is none but a table of their
+   * parts.
+   */
+  static @Nullable Shown ofList(List<?> values) {
+    if (values.stream().allMatch(StoredRollout.class::isInstance)) {
+      List<StoredRollout> rollouts = values.stream().map(StoredRollout.class::cast).toList();
+      return RolloutViews.stored(rollouts).shown();
+    }
+    if (values.stream().allMatch(Task.class::isInstance)) {
+      return DataViews.tasks(values.stream().map(Task.class::cast).toList()).shown();
+    }
+    if (values.size() > 1 && values.stream().allMatch(Run.class::isInstance)) {
+      List<String> ids = values.stream().map(run -> ((Run) run).id()).toList();
+      return SeveralRuns.of(RunHome.standard(), ids);
+    }
+    return null;
   }
 
   private static Shown sentences(List<String> lines, Result result) {

@@ -71,8 +71,7 @@ final class RolloutViews {
             .heading(
                 "rollout %d of task %s".formatted(rollout.index(), rollout.taskId()),
                 "step %d, %d tokens, ends by %s"
-                    .formatted(
-                        rollout.step(), rollout.trace().length(), rollout.finishReason()));
+                    .formatted(rollout.step(), rollout.trace().length(), rollout.finishReason()));
     page.block(rollout.prompt()).block(rollout.text());
     page.say("advantage " + NumberText.of(rollout.advantage()));
     return page.add(RewardViews.verdict(rollout.verdict())).shown();
@@ -123,10 +122,6 @@ final class RolloutViews {
           RewardViews.remark(sampled.verdict()));
     }
     String reference = group.reference().isEmpty() ? "" : "reference " + group.reference();
-    return new Page()
-        .heading(group.taskId(), reference)
-        .block(group.prompt())
-        .add(sheet)
-        .shown();
+    return new Page().heading(group.taskId(), reference).block(group.prompt()).add(sheet).shown();
   }
 }

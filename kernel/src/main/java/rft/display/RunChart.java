@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import rft.command.Run;
 import rft.run.Metric;
@@ -11,8 +12,8 @@ import rft.run.Point;
 import rft.run.RunEvent;
 import rft.run.RunReader;
 import rft.run.RunStatus;
-import rft.run.StepPlot.Ink;
 import rft.run.StepPlot;
+import rft.run.StepPlot.Ink;
 
 /**
  * The course of a run in charts: rewards, what its groups teach, entropy, divergence, length and
@@ -98,15 +99,17 @@ public final class RunChart {
   }
 
   private static String time(List<RunEvent> events) {
-    Duration span =
-        Duration.between(events.get(0).at(), events.get(events.size() - 1).at());
+    Duration span = Duration.between(events.get(0).at(), events.get(events.size() - 1).at());
     return seconds(Math.max(0, span.toMillis() / 1e3)) + " of wall time";
   }
 
   /** Returns a span as a reader says it. */
   static String seconds(double seconds) {
+    if (seconds < 1) {
+      return Math.round(seconds * 1e3) + " ms";
+    }
     if (seconds < 120) {
-      return String.format(java.util.Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+      return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }
     long minutes = Math.round(seconds / 60);
     return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
@@ -196,8 +199,7 @@ public final class RunChart {
   }
 
   private Panel single(String title, Metric metric) {
-    return new Panel(title, metric.unit())
-        .line("latest", Ink.TEAL, metric, course.points(metric));
+    return new Panel(title, metric.unit()).line("latest", Ink.TEAL, metric, course.points(metric));
   }
 
   private Sheet numbers() {

@@ -2,18 +2,21 @@ package rft.display;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.command.Spread;
+import rft.command.Sweep;
 import rft.command.Train;
 import rft.command.TrainedRun;
+import rft.loop.Trainer;
 import rft.run.NumberText;
 import rft.run.RunEvent;
 import rft.run.RunHeader;
-import rft.run.RunHome;
 import rft.run.RunStatus;
 
 /** Shows runs, and what the verbs about them return. */
@@ -90,7 +93,8 @@ final class RunViews {
       page.add(about(header)).add(checkpoints(shown)).add(events(shown.events()));
     } else {
       int step = shown.rollouts().get(0).step();
-      page.heading(header.id(), "rollouts of step " + step).add(RolloutViews.stored(shown.rollouts()));
+      page.heading(header.id(), "rollouts of step " + step)
+          .add(RolloutViews.stored(shown.rollouts()));
     }
     return page.shown();
   }
@@ -122,12 +126,14 @@ final class RunViews {
 
   static Shown trained(Train.Report report) {
     Page page = new Page();
-    if (report.runs().size() > 1) {
-      page.add(
-          SeveralRuns.of(
-              RunHome.standard(), report.runs().stream().map(TrainedRun::id).toList()));
+    Sweep sweep = report.sweep();
+    if (sweep != null) {
+      page.heading("sweep of " + String.join(", ", sweep.options()), "").add(sweep(sweep));
+    } else if (report.runs().size() > 1) {
+      page.add(seeds(report.runs()));
+    } else {
+      report.runs().forEach(run -> page.add(trained(run)));
     }
-    report.runs().forEach(run -> page.add(trained(run)));
     Spread spread = report.spread();
     if (spread != null) {
       page.say(
@@ -139,7 +145,47 @@ final class RunViews {
                   NumberText.of(spread.lowest(), "share"),
                   NumberText.of(spread.highest(), "share")));
     }
+    report.problem().ifPresent(page::trouble);
     return page.shown();
+  }
+
+  static Sheet sweep(Sweep sweep) {
+    List<String> headings = new ArrayList<>(sweep.options());
+    headings.addAll(List.of("seed", "ending", "steps", "accuracy", "best", "of step", "run"));
+    Sheet sheet = new Sheet(headings.toArray(String[]::new));
+    for (Sweep.Row row : sweep.rows()) {
+      List<@Nullable Object> cells = new ArrayList<>();
+      sweep.options().forEach(option -> cells.add(row.values().getOrDefault(option, "")));
+      cells.add(row.seed());
+      cells.add(name(row.ending()));
+      cells.add(row.steps());
+      cells.add(row.finalAccuracy());
+      cells.add(row.bestAccuracy());
+      cells.add(row.bestStep());
+      cells.add(row.run());
+      sheet.row(cells.toArray());
+    }
+    return sheet;
+  }
+
+  private static Sheet seeds(List<TrainedRun> runs) {
+    Sheet sheet = new Sheet("run", "seed", "ending", "steps", "before", "best", "of step", "time");
+    for (TrainedRun run : runs) {
+      sheet.row(
+          run.id(),
+          run.seed(),
+          name(run.ending()),
+          run.steps(),
+          run.validationBefore(),
+          run.validationBest(),
+          run.bestStep(),
+          RunChart.seconds(run.trainSeconds()));
+    }
+    return sheet;
+  }
+
+  private static String name(Trainer.Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Shown trained(TrainedRun run) {
@@ -152,7 +198,6 @@ final class RunViews {
               .formatted(
                   NumberText.of(before, "share"), NumberText.of(best, "share"), run.bestStep()));
     }
-    run.problem().ifPresent(page::trouble);
     return page.note(RunChart.seconds(run.trainSeconds()) + "; " + run.folder())
         .note("next: " + run.next())
         .shown();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ final class SeveralRuns {
         .say(
             "%s at step %d over %d seeds: %s, std %s, from %s to %s"
                 .formatted(
-                    title(metric).toLowerCase(java.util.Locale.ROOT),
+                    title(metric).toLowerCase(Locale.ROOT),
                     step,
                     values.size(),
                     NumberText.of(all.getAverage(), unit),
@@ -161,8 +162,7 @@ final class SeveralRuns {
     Sheet sheet = new Sheet("run", "seed", "status", "step", "reward", "validation", "best");
     for (Member member : members) {
       Course course = member.course();
-      var best =
-          course.points(Metric.VALIDATION_ACCURACY).stream().mapToDouble(Point::value).max();
+      var best = course.points(Metric.VALIDATION_ACCURACY).stream().mapToDouble(Point::value).max();
       sheet.row(
           course.run(),
           member.header().options().seed(),

@@ -80,7 +80,8 @@ final class Sheet {
     if (rows.size() == total) {
       return new Shown(html(), text());
     }
-    String note = "%,d of %,d rows; %,d left out".formatted(rows.size(), total, total - rows.size());
+    String note =
+        "%,d of %,d rows; %,d left out".formatted(rows.size(), total, total - rows.size());
     return new Shown(html() + note(note), text() + "\n" + note);
   }
 
@@ -107,7 +108,8 @@ final class Sheet {
       html.append("<tr style=\"background:none\">");
       for (Cell cell : row) {
         html.append("<td style=\"").append(CELL).append(align(cell.right()));
-        html.append("white-space:pre-wrap;overflow-wrap:anywhere\">");
+        html.append(cell.right() ? "white-space:nowrap" : "white-space:pre-wrap");
+        html.append(cell.right() ? "\">" : ";max-width:48em;overflow-wrap:break-word\">");
         html.append(cell.html()).append("</td>");
       }
       html.append("</tr>");

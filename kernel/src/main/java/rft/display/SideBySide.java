@@ -9,8 +9,7 @@ import rft.run.HtmlText;
 final class SideBySide {
   static final String OPEN_ROW =
       "<div style=\"display:flex;padding:5px 0;border-top:1px solid rgba(128,128,128,0.25)\">";
-  static final String OPEN_SIDE =
-      "<div style=\"flex:1 1 0%;min-width:0;padding-right:16px\">";
+  static final String OPEN_SIDE = "<div style=\"flex:1 1 0%;min-width:0;padding-right:16px\">";
 
   private SideBySide() {}
 

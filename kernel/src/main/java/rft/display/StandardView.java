@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.RenderedImage;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.BaseStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.jspecify.annotations.Nullable;
 import rft.run.PrintableText;
 
@@ -23,8 +25,7 @@ final class StandardView {
   private static final Map<String, Function<Object, DisplayData>> LIBRARIES =
       Map.of(
           "tech.tablesaw.table.Relation", value -> Views.bundle(TablesawView.relation(value)),
-          "tech.tablesaw.columns.AbstractColumn",
-              value -> Views.bundle(TablesawView.column(value)),
+          "tech.tablesaw.columns.AbstractColumn", value -> Views.bundle(TablesawView.column(value)),
           "org.knowm.xchart.internal.chartpart.Chart", ChartView::of);
 
   private StandardView() {}
@@ -43,11 +44,19 @@ final class StandardView {
     if (value instanceof RenderedImage image) {
       return Picture.of(image);
     }
-    Shown shown = value.getClass().getName().startsWith("rft.") ? ProductView.of(value) : null;
+    Shown shown = isOurs(value) ? ProductView.of(value) : null;
     if (shown == null) {
       shown = general(value);
     }
     return shown == null ? text(Brief.own(value)) : Views.bundle(shown);
+  }
+
+  private static boolean isOurs(Object value) {
+    return value.getClass().getName().startsWith("rft.");
+  }
+
+  private static boolean holdsOurs(List<?> list) {
+    return !list.isEmpty() && list.get(0) != null && isOurs(list.get(0));
   }
 
   private static boolean isPlain(Object value) {
@@ -86,7 +95,9 @@ final class StandardView {
       return new Page().block(json.toPrettyString()).shown();
     }
     if (value instanceof Collection<?> values) {
-      return CollectionView.of(values);
+      Shown known =
+          value instanceof List<?> list && holdsOurs(list) ? ProductView.ofList(list) : null;
+      return known == null ? CollectionView.of(values) : known;
     }
     if (value instanceof Map<?, ?> map) {
       return CollectionView.map(map);
@@ -99,7 +110,7 @@ final class StandardView {
 
   private static Shown nested(Object value) {
     DisplayData bundle = of(value);
-    Object html = bundle.getData(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML);
+    Object html = bundle.getData(MIMEType.TEXT_HTML);
     return html == null ? plain(Views.text(value)) : new Shown(html.toString(), Views.text(value));
   }
 

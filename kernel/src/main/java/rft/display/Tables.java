@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
@@ -20,8 +23,10 @@ import rft.run.Point;
 import rft.run.StoredRollout;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Makes tables with typed columns of what runs, datasets and rollouts hold. */
 public final class Tables {
@@ -111,6 +116,53 @@ public final class Tables {
     return table;
   }
 
+  /** Returns what a reward made of completions, with a column for each of its parts. */
+  public static Table table(RewardTry.Report report) {
+    Rows rows = new Rows(report.reward());
+    StringColumn origin = StringColumn.create("origin");
+    StringColumn reference = StringColumn.create("reference");
+    DoubleColumn before = DoubleColumn.create("before");
+    for (RewardTry.Row each : report.rows()) {
+      origin.append(each.origin().name().toLowerCase(Locale.ROOT));
+      reference.append(each.reference());
+      Verdict stored = each.before();
+      Rows.append(before, stored == null ? OptionalDouble.empty() : stored.reward());
+      rows.add(each.taskId(), each.verdict(), each.completion());
+    }
+    Table table = rows.table();
+    table.insertColumn(0, origin);
+    table.insertColumn(table.columnIndex("reward") + 1, before);
+    table.insertColumn(table.columnIndex("completion"), reference);
+    return table;
+  }
+
+  /** Returns the runs of a sweep, with a column for each option that varies. */
+  public static Table table(Sweep sweep) {
+    Table table = Table.create("sweep");
+    for (String option : sweep.options()) {
+      List<String> values =
+          sweep.rows().stream().map(row -> row.values().getOrDefault(option, "")).toList();
+      table.addColumns(StringColumn.create(option, values));
+    }
+    LongColumn seed = LongColumn.create("seed");
+    StringColumn run = StringColumn.create("run");
+    StringColumn ending = StringColumn.create("ending");
+    IntColumn steps = IntColumn.create("steps");
+    DoubleColumn last = DoubleColumn.create("final_accuracy");
+    DoubleColumn best = DoubleColumn.create("best_accuracy");
+    DoubleColumn seconds = DoubleColumn.create("seconds");
+    for (Sweep.Row row : sweep.rows()) {
+      seed.append(row.seed());
+      run.append(row.run());
+      ending.append(row.ending().name().toLowerCase(Locale.ROOT));
+      steps.append(row.steps());
+      Rows.append(last, Rows.value(row.finalAccuracy()));
+      Rows.append(best, Rows.value(row.bestAccuracy()));
+      seconds.append(row.seconds());
+    }
+    return table.addColumns(seed, run, ending, steps, last, best, seconds);
+  }
+
   /** Returns the tasks of a dataset. */
   public static Table table(Dataset dataset) {
     StringColumn id = StringColumn.create("task");
@@ -146,13 +198,17 @@ public final class Tables {
       this.name = name;
     }
 
-    void add(
-        String taskId, int number, int length, String ending, Verdict verdict, String text) {
-      task.append(taskId);
+    void add(String taskId, int number, int length, String ending, Verdict verdict, String text) {
       index.append(number);
       tokens.append(length);
       finish.append(ending);
-      verdict.reward().ifPresentOrElse(reward::append, reward::appendMissing);
+      add(taskId, verdict, text);
+    }
+
+    /** Adds a completion of which no more is known; a table has only such, or none. */
+    void add(String taskId, Verdict verdict, String text) {
+      task.append(taskId);
+      append(reward, verdict.reward());
       String said =
           verdict.fold(
               score -> "score",
@@ -165,13 +221,17 @@ public final class Tables {
     }
 
     Table table() {
-      Table table = Table.create(name, task, index, reward, tokens, finish, outcome);
+      Table table = Table.create(name, task);
+      table.addColumns(
+          index.isEmpty()
+              ? new Column<?>[] {reward, outcome}
+              : new Column<?>[] {index, reward, tokens, finish, outcome});
       Map<String, DoubleColumn> columns = new LinkedHashMap<>();
       for (Map<String, Double> each : parts) {
         each.keySet().forEach(part -> columns.computeIfAbsent(part, Rows::column));
       }
       for (Map<String, Double> each : parts) {
-        columns.forEach((part, column) -> append(column, each.get(part)));
+        columns.forEach((part, column) -> append(column, value(each.get(part))));
       }
       columns.values().forEach(table::addColumns);
       return table.addColumns(completion, why);
@@ -181,12 +241,12 @@ public final class Tables {
       return DoubleColumn.create("part/" + part);
     }
 
-    private static void append(DoubleColumn column, @Nullable Double value) {
-      if (value == null) {
-        column.appendMissing();
-      } else {
-        column.append(value);
-      }
+    static OptionalDouble value(@Nullable Double value) {
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    static void append(DoubleColumn column, OptionalDouble value) {
+      value.ifPresentOrElse(column::append, column::appendMissing);
     }
   }
 }

@@ -1,30 +1,38 @@
 package rft.display;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import java.nio.charset.StandardCharsets;
 import rft.command.AnswerSight;
 import rft.command.TokenColour;
 import rft.command.TokenSight;
 import rft.run.HtmlText;
 
 /**
- * HTML with coloured tokens. The colouring that was asked for is written into each token, so that it
- * survives front-ends that drop style sheets; where a style sheet is kept, radio buttons switch
+ * HTML with coloured tokens. The colouring that was asked for is written into each token, so that
+ * it survives front-ends that drop style sheets; where a style sheet is kept, radio buttons switch
  * between the colourings without a script.
  */
 final class TokenPage {
-  static final String MONO = "font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;";
+  static final String MONO =
+      "font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;";
   private static final int MOST_TOKENS = 2_000;
 
   private final List<TokenShade> shades;
   private final TokenShade chosen;
   private final StringBuilder rows = new StringBuilder();
 
+  /**
+   * An empty page.
+   *
+   * @param chosen the colouring to begin with, or the first of them where it is not among them
+   * @param shades the colourings to switch between; none where no tokens are known
+   */
   TokenPage(TokenColour chosen, TokenShade... shades) {
     this.shades = List.of(shades);
-    this.chosen = this.shades.contains(TokenShade.of(chosen)) ? TokenShade.of(chosen) : shades[0];
+    TokenShade wanted = TokenShade.of(chosen);
+    this.chosen = shades.length == 0 || this.shades.contains(wanted) ? wanted : shades[0];
   }
 
   TokenPage add(String html) {
@@ -76,7 +84,9 @@ final class TokenPage {
 
   private static String text(TokenSight token) {
     if (token.text().isEmpty()) {
-      return "<span style=\"font-size:75%;opacity:0.6\">" + HtmlText.escape(token.mark()) + "</span>";
+      return "<span style=\"font-size:75%;opacity:0.6\">"
+          + HtmlText.escape(token.mark())
+          + "</span>";
     }
     return HtmlText.escape(token.text())
         .replace("\n", "<span style=\"opacity:0.5\">\u21b5</span>\n");
@@ -128,19 +138,25 @@ final class TokenPage {
     html.append(" style=\"").append(Sheet.SOFT).append(";font-size:12px;margin:2px 0 6px\">");
     html.append("Tokens by ").append(shade.colour().optionName()).append(": ");
     html.append(shade.low()).append(" ");
-    for (int level = shade.twoSided() ? -TokenShade.STEPS : 0; level <= TokenShade.STEPS; level += 2) {
+    for (int level = shade.twoSided() ? -TokenShade.STEPS : 0;
+        level <= TokenShade.STEPS;
+        level += 2) {
       html.append("<span style=\"display:inline-block;width:14px;height:10px;");
       html.append("vertical-align:middle;background-color:").append(shade.background(level));
-      html.append(level == 0 ? ";border:1px solid rgba(128,128,128,0.35);width:12px;height:8px" : "");
+      html.append(
+          level == 0 ? ";border:1px solid rgba(128,128,128,0.35);width:12px;height:8px" : "");
       html.append("\"></span>");
     }
     html.append(" ").append(shade.high()).append(" <span style=\"opacity:0.8\">(");
-    return html.append(HtmlText.escape(shade.colour().meaning())).append(")</span></div>").toString();
+    return html.append(HtmlText.escape(shade.colour().meaning()))
+        .append(")</span></div>")
+        .toString();
   }
 
   private String style() {
     StringBuilder css = new StringBuilder("<style>");
-    css.append(".rft-radio{display:inline-block!important;margin:0 8px 4px 0;vertical-align:middle}");
+    css.append(
+        ".rft-radio{display:inline-block!important;margin:0 8px 4px 0;vertical-align:middle}");
     css.append("input.rft-radio{margin-right:4px}label.rft-radio{cursor:pointer}");
     css.append(".rft-rows .rft-t{box-shadow:inset -1px 0 rgba(128,128,128,0.28)}");
     for (TokenShade shade : shades) {
@@ -149,7 +165,9 @@ final class TokenPage {
       css.append(on).append(".rft-of-").append(shade.letter()).append("{display:block!important}");
       String rule = on + ".rft-rows .";
       css.append(rule).append("rft-t{background-color:transparent!important}");
-      for (int level = shade.twoSided() ? -TokenShade.STEPS : 1; level <= TokenShade.STEPS; level++) {
+      for (int level = shade.twoSided() ? -TokenShade.STEPS : 1;
+          level <= TokenShade.STEPS;
+          level++) {
         if (level != 0) {
           css.append(rule).append(shade.classOf(level)).append("{background-color:");
           css.append(shade.background(level)).append("!important}");

@@ -81,9 +81,7 @@ enum TokenShade {
   }
 
   private static int level(@Nullable Double value, double full) {
-    return value == null
-        ? 0
-        : (int) Math.round(STEPS * Math.max(-1, Math.min(1, value / full)));
+    return value == null ? 0 : (int) Math.round(STEPS * Math.max(-1, Math.min(1, value / full)));
   }
 
   /** Returns the class of a level, for example {@code p3} or {@code pn3}. */
@@ -97,7 +95,6 @@ enum TokenShade {
       return "transparent";
     }
     String hue = !twoSided ? "142,84,233" : level > 0 ? "33,133,245" : "240,116,20";
-    return String.format(
-        Locale.ROOT, "rgba(%s,%.2f)", hue, 0.06 + 0.56 * Math.abs(level) / STEPS);
+    return String.format(Locale.ROOT, "rgba(%s,%.2f)", hue, 0.10 + 0.54 * Math.abs(level) / STEPS);
   }
 }

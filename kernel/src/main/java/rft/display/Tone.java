@@ -1,6 +1,7 @@
 package rft.display;
 
 import rft.run.HtmlText;
+import rft.run.PrintableText;
 
 /** Whether something is good news; as a colour that is legible on light and on dark. */
 enum Tone {
@@ -23,6 +24,6 @@ enum Tone {
   Shown word(String word) {
     String html =
         "<span style=\"font-weight:bold;color:" + hex + "\">" + HtmlText.escape(word) + "</span>";
-    return new Shown(html, word);
+    return new Shown(html, PrintableText.line(word));
   }
 }

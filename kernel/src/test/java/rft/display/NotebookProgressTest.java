@@ -92,7 +92,8 @@ final class NotebookProgressTest {
               "evaluate", 40, 200, List.of(new Progress.Reading("speed", 812.4, "tok/s"))));
     }
     String text = output.last().text();
-    assertTrue(text.matches("(?s)evaluate 40 of 200 in \\d.*, speed 812.4 tok/s\nmeasuring.*"), text);
+    assertTrue(
+        text.matches("(?s)evaluate 40 of 200 in \\d.*, speed 812.4 tok/s\nmeasuring.*"), text);
     assertTrue(output.last().html().contains("measuring the base model &lt;b&gt;"));
   }
 
@@ -117,8 +118,7 @@ final class NotebookProgressTest {
   @Test
   void theWishToStopIsPassedOn() {
     AtomicBoolean stop = new AtomicBoolean();
-    try (NotebookProgress progress =
-        new NotebookProgress(output, stop::get, new RunHome(home))) {
+    try (NotebookProgress progress = new NotebookProgress(output, stop::get, new RunHome(home))) {
       assertFalse(progress.stopRequested());
       stop.set(true);
       assertTrue(progress.stopRequested());

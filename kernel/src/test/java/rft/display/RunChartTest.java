@@ -98,9 +98,7 @@ final class RunChartTest {
     var accuracy = List.of(new rft.run.Point(1, 0.5));
     Course course =
         new Course(
-            "run-1",
-            2,
-            java.util.Map.of("reward/mean", points, "validation/accuracy", accuracy));
+            "run-1", 2, java.util.Map.of("reward/mean", points, "validation/accuracy", accuracy));
     String text = RunChart.live(course, new Shown("", "")).shown().text();
     assertTrue(text.contains("\nValidation accuracy: sampled 50.0 %"), text);
   }

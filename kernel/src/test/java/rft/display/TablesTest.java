@@ -11,8 +11,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import rft.command.SampleRollouts;
+import rft.command.Sweep;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
+import rft.loop.Trainer;
 import rft.reward.Failure;
 import rft.reward.Score;
 import rft.run.Point;
@@ -62,11 +64,53 @@ final class TablesTest {
   }
 
   @Test
+  void aSweepIsARowForEachRunAsTableAndAsView() {
+    Sweep sweep =
+        new Sweep(
+            List.of("lr"),
+            List.of(
+                new Sweep.Row(
+                    Map.of("lr", "1e-3"),
+                    7,
+                    "run-1",
+                    Trainer.Ending.FINISHED,
+                    0.5,
+                    0.75,
+                    20,
+                    40,
+                    9),
+                new Sweep.Row(
+                    Map.of("lr", "1"),
+                    7,
+                    "run-2",
+                    Trainer.Ending.DIVERGED,
+                    null,
+                    null,
+                    null,
+                    3,
+                    1)));
+    Table table = Tables.table(sweep);
+    assertEquals("1e-3", table.stringColumn("lr").get(0));
+    assertEquals(0.75, table.doubleColumn("best_accuracy").get(0));
+    assertTrue(table.column("best_accuracy").isMissing(1));
+    assertEquals(
+        "lr    seed  ending    steps  accuracy  best  of step  run\n"
+            + "1e-3     7  finished     40       0.5  0.75       20  run-1\n"
+            + "1        7  diverged      3                           run-2",
+        Views.text(sweep));
+  }
+
+  @Test
   void aDatasetIsARowForEachTask() {
     Table table =
         Tables.table(
             new Dataset(
-                "d.jsonl", List.of(Task.of("t1", "2 + 2?", "4")), List.of(), "ab".repeat(32), 1, 0));
+                "d.jsonl",
+                List.of(Task.of("t1", "2 + 2?", "4")),
+                List.of(),
+                "ab".repeat(32),
+                1,
+                0));
     assertEquals("4", table.stringColumn("reference").get(0));
     assertEquals("2 + 2?", table.stringColumn("prompt").get(0));
   }
@@ -92,8 +136,7 @@ final class TablesTest {
     assertTrue(String.valueOf(bundle.getData(MIMEType.IMAGE_SVG)).contains("<svg"));
     assertTrue(String.valueOf(bundle.getData(MIMEType.IMAGE_PNG)).startsWith("iVBORw0KGgo"));
     assertEquals(
-        "chart \"run-1\" of reward/mean, validation/accuracy",
-        bundle.getData(MIMEType.TEXT_PLAIN));
+        "chart \"run-1\" of reward/mean, validation/accuracy", bundle.getData(MIMEType.TEXT_PLAIN));
   }
 
   @Test
@@ -109,7 +152,9 @@ final class TablesTest {
   void aHistogramCountsEveryFiniteValue() {
     var chart = Plots.histogram(List.of(0, 0.5, 1, 1, Double.NaN));
     double sum =
-        chart.getSeriesMap().get("count").getYData().stream().mapToDouble(n -> n.doubleValue()).sum();
+        chart.getSeriesMap().get("count").getYData().stream()
+            .mapToDouble(n -> n.doubleValue())
+            .sum();
     assertEquals(4, sum);
     assertEquals(1, Plots.histogram(List.of(2)).getSeriesMap().size());
   }

@@ -158,8 +158,7 @@ final class ValueViewsTest {
   @Test
   void anImageIsPng() {
     DisplayData bundle = Views.bundle(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB));
-    byte[] png =
-        Base64.getDecoder().decode(String.valueOf(bundle.getData(MIMEType.IMAGE_PNG)));
+    byte[] png = Base64.getDecoder().decode(String.valueOf(bundle.getData(MIMEType.IMAGE_PNG)));
     assertEquals('P', png[1]);
     assertEquals("image of 30 x 20 pixels", bundle.getData(MIMEType.TEXT_PLAIN));
   }
@@ -178,8 +177,7 @@ final class ValueViewsTest {
         .preferring(MIMEType.TEXT_MARKDOWN)
         .register(
             (city, context) ->
-                context.renderIfRequested(
-                    MIMEType.TEXT_MARKDOWN, () -> "*" + city.name() + "*"));
+                context.renderIfRequested(MIMEType.TEXT_MARKDOWN, () -> "*" + city.name() + "*"));
     DisplayData bundle = Views.bundle(new City("Bern", 1));
     assertEquals("*Bern*", bundle.getData(MIMEType.TEXT_MARKDOWN));
   }

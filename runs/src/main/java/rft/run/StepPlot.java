@@ -6,8 +6,9 @@ import java.util.Locale;
 
 /**
  * A chart over the steps of a run as SVG: axes with numbers, and on them lines, bands and stacked
- * shares. It needs no style sheet: its colours are legible on light and on dark. A page that has one
- * reaches the parts by the classes {@code grid}, {@code line}, {@code dot}, {@code x} and {@code y}.
+ * shares. It needs no style sheet: its colours are legible on light and on dark. A page that has
+ * one reaches the parts by the classes {@code grid}, {@code line}, {@code dot}, {@code x} and
+ * {@code y}.
  */
 public final class StepPlot {
   private static final int LEFT = 50;
@@ -43,25 +44,11 @@ public final class StepPlot {
     }
   }
 
-  /** Something drawn between a lower and an upper edge; for a line they are the same. */
-  private record Mark(Kind kind, String name, Ink ink, List<Point> lower, List<Point> upper) {
-    Mark {
-      lower = List.copyOf(lower);
-      upper = List.copyOf(upper);
-    }
-  }
-
-  private enum Kind {
-    LINE,
-    BAND,
-    LAYER
-  }
-
   private final String title;
   private final String unit;
   private final int width;
   private final int height;
-  private final List<Mark> marks = new ArrayList<>();
+  private final List<PlotMark> marks = new ArrayList<>();
   private int first = Integer.MAX_VALUE;
   private int last = Integer.MIN_VALUE;
   private int end = Integer.MIN_VALUE;
@@ -107,20 +94,20 @@ public final class StepPlot {
 
   /** Adds a line; a value that is not finite leaves a gap. */
   public StepPlot line(String name, Ink ink, List<Point> points) {
-    return add(new Mark(Kind.LINE, name, ink, points, points));
+    return add(new PlotMark(PlotMark.Kind.LINE, name, ink, points, points));
   }
 
   /** Adds a band between two lines of the same steps. */
   public StepPlot band(String name, Ink ink, List<Point> lower, List<Point> upper) {
-    return add(new Mark(Kind.BAND, name, ink, lower, upper));
+    return add(new PlotMark(PlotMark.Kind.BAND, name, ink, lower, upper));
   }
 
   /** Adds a filled layer, as one of several shares that lie on each other. */
   public StepPlot layer(String name, Ink ink, List<Point> lower, List<Point> upper) {
-    return add(new Mark(Kind.LAYER, name, ink, lower, upper));
+    return add(new PlotMark(PlotMark.Kind.LAYER, name, ink, lower, upper));
   }
 
-  private StepPlot add(Mark mark) {
+  private StepPlot add(PlotMark mark) {
     marks.add(mark);
     for (List<Point> edge : List.of(mark.lower(), mark.upper())) {
       for (Point point : edge) {
@@ -160,7 +147,7 @@ public final class StepPlot {
     private final double top;
 
     Drawing() {
-      boolean layers = marks.stream().anyMatch(mark -> mark.kind() == Kind.LAYER);
+      boolean layers = marks.stream().anyMatch(mark -> mark.kind() == PlotMark.Kind.LAYER);
       double margin = (high - low) * 0.08;
       double room = margin > 0 ? margin : Math.max(Math.abs(high) * 0.1, 0.1);
       bottom = layers ? Math.min(0, low) : low >= 0 ? Math.max(0, low - room) : low - room;
@@ -180,10 +167,13 @@ public final class StepPlot {
               HtmlText.escape(title),
               first,
               last));
-      marks.stream().filter(mark -> mark.kind() != Kind.LINE).forEach(this::area);
+      marks.stream().filter(mark -> !isLine(mark)).map(this::shape).forEach(svg::append);
       horizontalGrid();
       stepLabels();
-      marks.stream().filter(mark -> mark.kind() == Kind.LINE).forEach(this::line);
+      for (PlotMark mark : marks.stream().filter(Drawing::isLine).toList()) {
+        svg.append(shape(mark));
+        dots(mark);
+      }
       return svg.append("</svg>").toString();
     }
 
@@ -218,52 +208,15 @@ public final class StepPlot {
       svg.append(text).append("</text>");
     }
 
-    private void area(Mark mark) {
-      double opacity = mark.kind() == Kind.BAND ? 0.22 : 0.75;
-      svg.append("<path fill=\"").append(mark.ink().hex()).append("\" fill-opacity=\"");
-      svg.append(opacity).append("\" d=\"");
-      int size = Math.min(mark.lower().size(), mark.upper().size());
-      int from = 0;
-      while (from < size) {
-        int to = from;
-        while (to < size && isFinite(mark, to)) {
-          to++;
-        }
-        if (to > from) {
-          outline(mark, from, to);
-        }
-        from = to + 1;
-      }
-      svg.append("\">").append(titleOf(mark)).append("</path>");
+    private static boolean isLine(PlotMark mark) {
+      return mark.kind() == PlotMark.Kind.LINE;
     }
 
-    private static boolean isFinite(Mark mark, int index) {
-      return Double.isFinite(mark.lower().get(index).value())
-          && Double.isFinite(mark.upper().get(index).value());
+    private String shape(PlotMark mark) {
+      return mark.svg(point -> number(x(point.step())) + " " + number(y(point.value())));
     }
 
-    private void outline(Mark mark, int from, int to) {
-      for (int i = from; i < to; i++) {
-        svg.append(i == from ? 'M' : 'L').append(place(mark.upper().get(i)));
-      }
-      for (int i = to - 1; i >= from; i--) {
-        svg.append('L').append(place(mark.lower().get(i)));
-      }
-      svg.append('Z');
-    }
-
-    private void line(Mark mark) {
-      svg.append("<path class=\"line\" fill=\"none\" stroke=\"").append(mark.ink().hex());
-      svg.append("\" stroke-width=\"2\" stroke-linejoin=\"round\" d=\"");
-      boolean drawing = false;
-      for (Point point : mark.upper()) {
-        boolean finite = Double.isFinite(point.value());
-        if (finite) {
-          svg.append(drawing ? 'L' : 'M').append(place(point));
-        }
-        drawing = finite;
-      }
-      svg.append("\">").append(titleOf(mark)).append("</path>");
+    private void dots(PlotMark mark) {
       if (mark.upper().size() <= width / WIDTH_OF_A_DOT) {
         mark.upper().stream()
             .filter(point -> Double.isFinite(point.value()))
@@ -271,19 +224,11 @@ public final class StepPlot {
       }
     }
 
-    private void dot(Mark mark, Point point) {
+    private void dot(PlotMark mark, Point point) {
       svg.append("<circle class=\"dot\" r=\"2.5\" fill=\"").append(mark.ink().hex());
       svg.append("\" cx=\"").append(number(x(point.step()))).append("\" cy=\"");
       svg.append(number(y(point.value()))).append("\"><title>step ").append(point.step());
       svg.append(": ").append(NumberText.of(point.value(), unit)).append("</title></circle>");
-    }
-
-    private static String titleOf(Mark mark) {
-      return "<title>" + HtmlText.escape(mark.name()) + "</title>";
-    }
-
-    private String place(Point point) {
-      return number(x(point.step())) + " " + number(y(point.value()));
     }
 
     private double x(long step) {

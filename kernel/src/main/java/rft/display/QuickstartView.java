@@ -2,35 +2,15 @@ package rft.display;
 
 import java.util.Locale;
 import rft.command.Contrast;
-import rft.command.Evaluate;
 import rft.command.EvaluationSummary;
 import rft.command.Quickstart;
 import rft.loop.Evaluation.Estimate;
-import rft.run.NumberText;
 
-/** Shows what was measured, with its intervals. */
-final class MeasureViews {
-  private MeasureViews() {}
+/** Shows what a training changed, with its intervals. */
+final class QuickstartView {
+  private QuickstartView() {}
 
-  static Shown evaluation(Evaluate.Report report) {
-    EvaluationSummary result = report.result();
-    String what = report.tuned() == null ? report.model() : report.tuned();
-    return new Page()
-        .heading(
-            report.dataset() + " " + report.split(),
-            "%d tasks x %d samples, checked by %s, 95 %% intervals"
-                .formatted(result.tasks(), result.samples(), report.reward()))
-        .note(what)
-        .add(
-            new Sheet()
-                .row("pass@1 (sampled)", estimate(result.accuracy()))
-                .row("pass@" + result.samples(), estimate(result.passAtSamples()))
-                .row("greedy", estimate(result.greedy()))
-                .row("mean reward", NumberText.of(result.meanReward())))
-        .shown();
-  }
-
-  static Shown quickstart(Quickstart.Report report) {
+  static Shown of(Quickstart.Report report) {
     EvaluationSummary base = report.base();
     EvaluationSummary tuned = report.tuned();
     Page page =

@@ -1,0 +1,124 @@
+package rft.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Measures, compares and asks real models. */
+@Tag("slow")
+final class CompareTest {
+  private static final String[] ASKED = {
+    "--data=addition", "--tasks=12", "--samples=3", "--max-new-tokens=32", "--threads=1"
+  };
+
+  private static Compare.Report compare(String... options) throws Exception {
+    String[] all = java.util.Arrays.copyOf(ASKED, ASKED.length + options.length);
+    System.arraycopy(options, 0, all, ASKED.length, options.length);
+    return SmallRun.run(new Compare(), all);
+  }
+
+  @Test
+  void theCountsAndTheDifferenceFollowFromThePairs() throws Exception {
+    Compare.Report report = compare("--run=" + SmallRun.id() + "@3");
+    assertEquals(12, report.tasks());
+    assertEquals(12, report.gained() + report.lost() + report.unchanged());
+    int change =
+        report.pairs().stream().mapToInt(pair -> pair.tunedPassed() - pair.basePassed()).sum();
+    assertEquals(change / 36.0, report.difference().mean(), 1e-12);
+    assertEquals(
+        report.tunedAccuracy().mean() - report.baseAccuracy().mean(),
+        report.difference().mean(),
+        1e-12);
+    for (Compare.TaskComparison pair : report.pairs()) {
+      assertEquals(3, pair.base().size());
+      assertEquals(3, pair.tuned().size());
+    }
+  }
+
+  @Test
+  void aModelComparedWithItselfGivesTheSameAnswers() throws Exception {
+    Compare.Report report = compare("--model=tiny-chat", "--base=tiny-chat");
+    assertEquals(12, report.unchanged());
+    assertEquals(0, report.difference().mean());
+    report.pairs().forEach(pair -> assertEquals(texts(pair.base()), texts(pair.tuned())));
+  }
+
+  private static List<String> texts(List<AnswerSight> answers) {
+    return answers.stream().map(AnswerSight::text).toList();
+  }
+
+  @Test
+  void withoutAnythingTunedThereIsNothingToCompare() {
+    CommandException refused = assertThrows(CommandException.class, CompareTest::compare);
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+  }
+
+  @Test
+  void anEvaluationAgreesWithTheComparisonOfTheSameDraws() throws Exception {
+    Evaluate.Report measured = SmallRun.run(new Evaluate(), ASKED);
+    Compare.Report compared = compare("--run=" + SmallRun.id());
+    assertEquals(measured.result().accuracy(), compared.baseAccuracy());
+  }
+
+  @Test
+  void passAtKIsMeasuredForOneTwoAndAllSamples() throws Exception {
+    Evaluate.Report report = SmallRun.run(new Evaluate(), ASKED);
+    assertEquals(List.of(1, 2, 3), report.passAt().stream().map(PassAt::k).toList());
+    assertEquals(report.result().accuracy().mean(), report.passAt().get(0).chance().mean(), 1e-12);
+    double last = 0;
+    for (PassAt pass : report.passAt()) {
+      assertTrue(pass.chance().mean() >= last, "more answers, a lower chance");
+      last = pass.chance().mean();
+    }
+    assertEquals(List.of(), report.slices(), "every task is an addition");
+  }
+
+  @Test
+  void anAttributeThatWasAskedForIsSlicedEvenIfItHasOneValue() throws Exception {
+    String[] options = java.util.Arrays.copyOf(ASKED, ASKED.length + 1);
+    options[ASKED.length] = "--by=task";
+    Evaluate.Report report = SmallRun.run(new Evaluate(), options);
+    Slice slice = report.slices().get(0);
+    assertEquals("addition", slice.value());
+    assertEquals(report.result().accuracy(), slice.accuracy());
+    options[ASKED.length] = "--by=tsk";
+    CommandException missing =
+        assertThrows(CommandException.class, () -> SmallRun.run(new Evaluate(), options));
+    assertTrue(String.valueOf(missing.getMessage()).contains("did you mean task"));
+  }
+
+  @Test
+  void aConversationGoesOnWithWhatWasSaid() throws Exception {
+    String first = "--message=What is 3 + 4? Answer after ####.";
+    Chat.Talk once = SmallRun.run(new Chat(), first, "--threads=1");
+    Chat.Talk twice = SmallRun.run(new Chat(), first, "--message=And 1 + 1?", "--threads=1");
+    assertEquals(once.turns().get(0).reply().text(), twice.turns().get(0).reply().text());
+    assertEquals(2, twice.turns().size());
+    assertTrue(twice.turns().get(1).reply().tokensPerSecond() > 0);
+    assertTrue(twice.text().orElseThrow().contains("> And 1 + 1?"));
+  }
+
+  @Test
+  void bothSidesAnswerInTheirOwnConversations() throws Exception {
+    String message = "--message=What is 31 + 42? Answer after ####.";
+    Chat.Talk alone = SmallRun.run(new Chat(), message, "--threads=1");
+    Chat.Talk both =
+        SmallRun.run(new Chat(), message, "--both", "--run=" + SmallRun.id() + "@3", "--threads=1");
+    Chat.Turn turn = both.turns().get(0);
+    assertEquals(alone.turns().get(0).reply().text(), Objects.requireNonNull(turn.base()).text());
+  }
+
+  @Test
+  void whatDoesNotFitTheContextIsRefusedInOneSentence() {
+    CommandException refused =
+        assertThrows(
+            CommandException.class,
+            () -> SmallRun.run(new Chat(), "--message=" + "word ".repeat(5_000), "--threads=1"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("the context leaves room for"));
+  }
+}

@@ -1,0 +1,141 @@
+package rft.cell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a Java text piece by piece. */
+final class Evaluator {
+  private static final Set<SubKind> WITH_VALUE =
+      Set.of(
+          SubKind.VAR_VALUE_SUBKIND,
+          SubKind.OTHER_EXPRESSION_SUBKIND,
+          SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
+
+  private final JShell shell;
+  private final StoppableControl control;
+  private final TraceReport traces;
+  private final CompileReport faults;
+
+  Evaluator(JShell shell, StoppableControl control, TraceReport traces) {
+    this.shell = shell;
+    this.control = control;
+    this.traces = traces;
+    this.faults = new CompileReport(shell);
+  }
+
+  /** Returns the value of the text's last expression; null if it does not end in one. */
+  @Nullable Object run(String source, Place place) throws CellError {
+    CellText text = new CellText(source, place);
+    List<Located> open = new ArrayList<>();
+    Object value = null;
+    String rest = source;
+    while (true) {
+      if (control.isStopped()) {
+        throw TraceReport.interrupted();
+      }
+      CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+      if (info.completeness() == Completeness.EMPTY) {
+        break;
+      }
+      // JShell counts the lines of a frame from the first word of a snippet.
+      int blank = Reader.blankStart(rest);
+      Piece piece = new Piece(text, source.length() - rest.length() + blank);
+      if (!info.completeness().isComplete()) {
+        runPiece(rest.substring(blank), piece, open);
+        throw CompileReport.incomplete(piece);
+      }
+      value = runPiece(info.source().substring(blank), piece, open);
+      rest = remainder(rest, info.remaining());
+    }
+    checkResolved(open);
+    return value;
+  }
+
+  /** A naive loop would never end where the analysis gives back what it was given. */
+  private static String remainder(String text, String remaining) {
+    return remaining.length() < text.length() && text.endsWith(remaining) ? remaining : "";
+  }
+
+  private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
+      throws CellError {
+    Exchange.ofThread().takeValue();
+    Exchange.ofThread().takeThrown();
+    List<SnippetEvent> events = shell.eval(source);
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        traces.remember(event.snippet().id(), piece);
+      }
+    }
+    Object value = Exchange.ofThread().takeValue();
+    if (control.isStopped()) {
+      throw TraceReport.interrupted();
+    }
+    Throwable thrown = Exchange.ofThread().takeThrown();
+    if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
+      throw error;
+    }
+    for (SnippetEvent event : events) {
+      check(event, source, piece);
+      if (event.status() == Status.RECOVERABLE_DEFINED
+          || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
+        open.add(new Located(event.snippet(), piece, event.causeSnippet() == null));
+      }
+    }
+    boolean shown =
+        !events.isEmpty() && WITH_VALUE.contains(events.get(events.size() - 1).snippet().subKind());
+    return shown ? value : null;
+  }
+
+  private void check(SnippetEvent event, String source, Piece piece) throws CellError {
+    if (event.causeSnippet() != null) {
+      return;
+    }
+    JShellException thrown = event.exception();
+    if (thrown != null) {
+      throw traces.of(thrown);
+    }
+    if (event.status() == Status.REJECTED) {
+      throw faults.of(event.snippet(), source, piece);
+    }
+  }
+
+  /** What was declared before what it needs may have found it by the end of the cell. */
+  private void checkResolved(List<Located> open) throws CellError {
+    for (Located each : open) {
+      Status status = shell.status(each.snippet);
+      String message = name(each.snippet) + " needs " + missing(each.snippet);
+      if (status == Status.RECOVERABLE_NOT_DEFINED && each.own) {
+        throw faults.missing(
+            message + ", which is not defined", missing(each.snippet), each.snippet, each.piece);
+      }
+      if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
+        System.err.println(message + ": it cannot be used until that is defined");
+      }
+    }
+  }
+
+  private String missing(Snippet snippet) {
+    return snippet instanceof DeclarationSnippet declaration
+        ? shell.unresolvedDependencies(declaration).collect(Collectors.joining(", "))
+        : "something";
+  }
+
+  private static String name(Snippet snippet) {
+    return snippet instanceof PersistentSnippet named ? named.name() : snippet.source();
+  }
+
+  private record Located(Snippet snippet, Piece piece, boolean own) {}
+}

@@ -1,0 +1,136 @@
+package rft.display;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import rft.command.RewardList;
+import rft.command.RewardShow;
+import rft.command.RewardTry;
+import rft.command.TrialSummary;
+import rft.reward.Verdict;
+import rft.run.NumberText;
+
+/** Shows what rewards there are, and what one makes of completions. */
+final class TrialViews {
+  private TrialViews() {}
+
+  static Shown list(RewardList.Rewards rewards) {
+    Sheet sheet = new Sheet("reward", "", "what it is");
+    rewards
+        .rewards()
+        .forEach(row -> sheet.row(row.name(), row.ready() ? "ready" : "named", row.summary()));
+    return sheet.shown();
+  }
+
+  static Shown card(RewardShow.Card card) {
+    Page page = new Page().heading("reward " + card.name(), "");
+    Sheet about = new Sheet().row("SHA-256", card.sha256());
+    if (!card.dependencies().isEmpty()) {
+      about.row("libraries", String.join(", ", card.dependencies()));
+    }
+    page.add(about);
+    if (!card.weights().isEmpty()) {
+      page.add(weights(card.weights()));
+    }
+    return page.folded("Source", new Page().block(card.source()).shown()).shown();
+  }
+
+  private static Sheet weights(Map<String, Double> weights) {
+    Sheet sheet = new Sheet("part", "weight", "");
+    weights.forEach(
+        (part, weight) -> sheet.row(part, weight, weight == 0 ? "metric, not rewarded" : ""));
+    return sheet;
+  }
+
+  static Shown report(RewardTry.Report report) {
+    Page page =
+        new Page()
+            .heading(
+                "reward " + report.reward(),
+                "%d completions in %s"
+                    .formatted(report.rows().size(), RunChart.seconds(report.seconds())));
+    summary(page, "reference answers", report.references(), report);
+    summary(page, "rollouts", report.rollouts(), report);
+    if (report.leftOut() > 0) {
+      page.note(report.leftOut() + " rollouts left out: the dataset lacks their tasks");
+    }
+    report.problem().ifPresent(page::trouble);
+    return page.add(rows(report)).shown();
+  }
+
+  private static void summary(
+      Page page, String what, TrialSummary summary, RewardTry.Report report) {
+    if (summary.completions() == 0) {
+      return;
+    }
+    StringJoiner said = new StringJoiner(", ");
+    said.add(summary.fullMarks() + " of " + summary.completions() + " with full marks");
+    if (summary.mean() != null && summary.std() != null) {
+      said.add("mean " + NumberText.of(summary.mean()) + ", std " + NumberText.of(summary.std()));
+    }
+    if (summary.abstained() > 0) {
+      said.add(summary.abstained() + " abstained");
+    }
+    page.say(what + ": " + said);
+    if (!summary.failures().isEmpty()) {
+      page.trouble(what + " whose reward failed: " + summary.failures());
+    }
+    agreement(page, "when they were sampled", summary.withStored());
+    agreement(page, "by " + report.other(), summary.withOther());
+  }
+
+  private static void agreement(
+      Page page, String what, TrialSummary.@Nullable Agreement agreement) {
+    if (agreement != null) {
+      Double difference = agreement.meanDifference();
+      page.note(
+          "%d of %d scored the same as %s; %d gained full marks, %d lost them%s"
+              .formatted(
+                  agreement.equal(),
+                  agreement.both(),
+                  what,
+                  agreement.gained(),
+                  agreement.lost(),
+                  difference == null ? "" : "; mean difference " + NumberText.of(difference)));
+    }
+  }
+
+  private static Sheet rows(RewardTry.Report report) {
+    boolean hasBefore = report.rows().stream().anyMatch(row -> row.before() != null);
+    String other = report.other();
+    List<String> headings = new ArrayList<>(List.of("from", "task", "reward"));
+    if (hasBefore) {
+      headings.add("when sampled");
+    }
+    if (other != null) {
+      headings.add(other);
+    }
+    headings.addAll(List.of("completion", "reference", "why"));
+    Sheet sheet = new Sheet(headings.toArray(String[]::new));
+    for (RewardTry.Row row : report.rows()) {
+      List<@Nullable Object> cells = new ArrayList<>();
+      String origin = row.origin().name().toLowerCase(Locale.ROOT);
+      cells.add(row.step() == null ? origin : "step " + row.step());
+      cells.add(row.taskId());
+      cells.add(RewardViews.value(row.verdict()));
+      if (hasBefore) {
+        cells.add(value(row.before()));
+      }
+      if (other != null) {
+        cells.add(value(row.other()));
+      }
+      cells.add(row.completion());
+      cells.add(row.reference());
+      cells.add(RewardViews.remark(row.verdict()));
+      sheet.row(cells.toArray());
+    }
+    return sheet;
+  }
+
+  private static @Nullable Object value(@Nullable Verdict verdict) {
+    return verdict == null ? null : RewardViews.value(verdict);
+  }
+}

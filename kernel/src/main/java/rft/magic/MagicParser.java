@@ -1,0 +1,199 @@
+package rft.magic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import rft.dataset.NearestName;
+
+/** Sets the options of a magic's command from its arguments. */
+final class MagicParser {
+  private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*)=(.*)", Pattern.DOTALL);
+
+  private final CommandLine parser;
+  private final Object command;
+  private final CommandLine own;
+  private final ResultOptions result = new ResultOptions();
+  private final BackgroundOption background = new BackgroundOption();
+
+  private MagicParser(FoundMagic found) {
+    this.parser = parser(found, found.newCommand());
+    if (found.isVerb()) {
+      parser.addMixin("result", result);
+      if (found.isLong()) {
+        parser.addMixin("background", background);
+      }
+    } else {
+      parser.addMixin("help", new HelpOption());
+    }
+    // A verb that asks which options were given must not hear of the notebook's.
+    this.command = found.newCommand();
+    this.own = parser(found, command);
+    if (!found.isVerb()) {
+      own.addMixin("help", new HelpOption());
+    }
+  }
+
+  private static CommandLine parser(FoundMagic found, Object command) {
+    CommandLine parser = new CommandLine(command);
+    CommandSpec spec = parser.getCommandSpec();
+    spec.name(found.title());
+    if (command instanceof CellCommand own) {
+      own.trim(spec);
+    }
+    parser.setExpandAtFiles(false);
+    parser.setCaseInsensitiveEnumValuesAllowed(true);
+    parser.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    return parser;
+  }
+
+  /**
+   * What a notebook does with the result.
+   *
+   * @param as the name it gets; null for none
+   * @param rest the arguments of the verb itself
+   */
+  record Wish(
+      @Nullable String as, boolean asJava, boolean background, boolean help, List<String> rest) {}
+
+  static MagicParser of(FoundMagic found) {
+    return new MagicParser(found);
+  }
+
+  /** Returns the options, with those of the notebook. */
+  CommandSpec spec() {
+    return parser.getCommandSpec();
+  }
+
+  /** Returns the command, whose options {@link #parse} sets. */
+  Object command() {
+    return command;
+  }
+
+  /**
+   * Sets the options and returns the wishes.
+   *
+   * @param tokens behind the title
+   * @param place what to point at when something is missing
+   * @throws MagicException if an option does not exist, lacks its value or has a wrong one
+   */
+  Wish parse(List<Token> tokens, Token place) {
+    List<Token> arguments = tokens.stream().map(this::optionOfName).toList();
+    try {
+      parser.parseArgs(texts(arguments));
+    } catch (CommandLine.ParameterException e) {
+      throw new ArgumentMistake(e, arguments, place).explained();
+    }
+    boolean help = parser.isUsageHelpRequested();
+    String[] rest = texts(withoutWishes(arguments));
+    if (!help) {
+      own.parseArgs(rest);
+    }
+    return new Wish(result.as, result.asJava, background.background, help, List.of(rest));
+  }
+
+  private static String[] texts(List<Token> tokens) {
+    return tokens.stream().map(Token::text).toArray(String[]::new);
+  }
+
+  /** Returns {@code --step=40} for {@code step=40} where the magic has an option of this name. */
+  private Token optionOfName(Token token) {
+    Matcher named = NAMED.matcher(token.text());
+    boolean known = named.matches() && spec().findOption("--" + named.group(1)) != null;
+    boolean quotedName = token.quoted() && named.matches() && named.group(1).contains("\"");
+    return known && !quotedName ? token.withText("--" + token.text()) : token;
+  }
+
+  private static List<Token> withoutWishes(List<Token> tokens) {
+    List<Token> rest = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      String text = tokens.get(i).text();
+      if (text.equals("--as")) {
+        i++;
+      } else if (!text.startsWith("--as=")
+          && !text.equals("--as-java")
+          && !text.equals("--background")) {
+        rest.add(tokens.get(i));
+      }
+    }
+    return rest;
+  }
+
+  /** What the parser found wrong, on its way to a sentence with a place. */
+  private record ArgumentMistake(
+      CommandLine.ParameterException cause, List<Token> tokens, Token place) {
+    MagicException explained() {
+      if (cause instanceof CommandLine.UnmatchedArgumentException unmatched) {
+        return unknown(unmatched);
+      }
+      String text = firstLine(cause.getMessage());
+      Optional<Token> wrong = byValue().or(this::byOption);
+      return MagicException.at(
+          wrong.orElse(place),
+          cause instanceof CommandLine.MissingParameterException ? "MissingValue" : "BadValue",
+          text + nearestValue() + seeHelp());
+    }
+
+    private MagicException unknown(CommandLine.UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0);
+      Token token = tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
+      List<String> options = new ArrayList<>(spec().optionsMap().keySet());
+      if (unmatched.isUnknownOption()) {
+        String name = given.replaceFirst("=.*", "");
+        int end = Math.min(token.end(), token.start() + name.length());
+        return new MagicException(
+            "UnknownOption",
+            "unknown option " + name + NearestName.hint(name, options) + seeHelp(),
+            token.start(),
+            token.quoted() ? token.end() : end);
+      }
+      String hint = options.contains("--" + given) ? "; did you mean --" + given + "?" : "";
+      return MagicException.at(
+          token,
+          "UnexpectedArgument",
+          spec().name() + " has no place for \"" + given + "\"" + hint + seeHelp());
+    }
+
+    private Optional<Token> byValue() {
+      String value = cause.getValue();
+      return value == null
+          ? Optional.empty()
+          : tokens.stream()
+              .filter(t -> t.text().equals(value) || t.text().endsWith("=" + value))
+              .findFirst();
+    }
+
+    private Optional<Token> byOption() {
+      String text = String.valueOf(cause.getMessage());
+      return tokens.stream()
+          .filter(t -> t.isOption() && text.contains("'" + t.optionName()))
+          .findFirst();
+    }
+
+    /** Returns a hint at the value that was meant, where the values are known. */
+    private String nearestValue() {
+      if (cause.getArgSpec() == null || cause.getValue() == null) {
+        return "";
+      }
+      return NearestName.hint(
+          cause.getValue(), OptionValues.of(cause.getArgSpec(), cause.getArgSpec().type()));
+    }
+
+    private String seeHelp() {
+      return " (" + spec().name() + " --help)";
+    }
+
+    private CommandSpec spec() {
+      return cause.getCommandLine().getCommandSpec();
+    }
+
+    private static String firstLine(@Nullable String text) {
+      return text == null ? "" : text.lines().findFirst().orElse("").strip();
+    }
+  }
+}

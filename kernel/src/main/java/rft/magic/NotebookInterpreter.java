@@ -1,0 +1,109 @@
+package rft.magic;
+
+import java.util.Optional;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import rft.cell.CellError;
+import rft.cell.Completeness;
+import rft.cell.Completions;
+import rft.cell.Interpreter;
+import rft.cell.JavaSession;
+import rft.cell.Place;
+import rft.command.Workspace;
+import rft.display.CellOutput;
+import rft.display.Views;
+
+/** Runs the cells of one notebook: Java, magics on lines, and magics that take the whole cell. */
+public final class NotebookInterpreter implements Interpreter {
+  private final JavaSession java;
+  private final NotebookState state;
+  private final PartRunner parts;
+  private final MagicCompletion completion;
+  private final MagicInspection inspection;
+
+  /** Starts a session with the imports of every cell, and the named objects of this process. */
+  public NotebookInterpreter() {
+    this(new JavaSession(StartupImports.options()), Workspace.current());
+  }
+
+  /** Uses a session that is closed with this. */
+  public NotebookInterpreter(JavaSession java, Workspace workspace) {
+    this.java = java;
+    this.state = new NotebookState(java, workspace);
+    this.parts = new PartRunner(state);
+    Magics.use(parts);
+    this.completion = new MagicCompletion(java, workspace);
+    this.inspection = new MagicInspection(java);
+  }
+
+  /** Does once what the first cell needs, so that it is quick; leaves nothing behind. */
+  public void warmUp() {
+    java.warmUp();
+    Views.bundle(2);
+  }
+
+  @Override
+  public Optional<DisplayData> run(String code, int cell, CellOutput output) throws CellError {
+    CellText text = new CellText(code);
+    output.adopt();
+    state.foreground().beginCell(output);
+    try {
+      state.declarePending();
+      Optional<Object> value = parts.run(text, 0, code.length(), cell, output);
+      return value.isPresent() ? Optional.of(rendered(value.get())) : Optional.empty();
+    } catch (CellError e) {
+      throw e;
+    } catch (Throwable e) {
+      throw java.failure(e);
+    } finally {
+      state.closeProgress();
+      state.foreground().endCell();
+    }
+  }
+
+  private DisplayData rendered(Object value) throws Exception {
+    return value instanceof DisplayData bundle ? bundle : java.guarded(() -> Views.bundle(value));
+  }
+
+  @Override
+  public DisplayData evaluate(String expression) throws CellError {
+    Object value = java.evaluate(expression, Place.startOf(0)).orElse("null");
+    try {
+      return rendered(value);
+    } catch (Exception e) {
+      throw java.failure(e);
+    }
+  }
+
+  @Override
+  public void interrupt() {
+    state.foreground().interrupt();
+  }
+
+  @Override
+  public Completions complete(String code, int cursor) {
+    try {
+      return completion.complete(code, cursor);
+    } catch (RuntimeException e) {
+      return Completions.none(cursor);
+    }
+  }
+
+  @Override
+  public Optional<DisplayData> inspect(String code, int cursor, int detail) {
+    try {
+      return inspection.inspect(code, cursor, detail);
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Completeness completeness(String code) {
+    return new MagicCompleteness(java).of(code);
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+}

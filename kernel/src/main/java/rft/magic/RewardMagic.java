@@ -1,0 +1,182 @@
+package rft.magic;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import rft.cell.CellError;
+import rft.command.RewardTry;
+import rft.command.Run;
+import rft.command.SampleRollouts;
+import rft.dataset.Dataset;
+import rft.display.NotebookProgress;
+import rft.reward.CompileProblem;
+import rft.reward.RewardCompileException;
+import rft.reward.RewardCompiler;
+import rft.reward.RewardUnit;
+import rft.run.RunReader;
+
+/** Makes a reward of the Java below and scores something with it at once. */
+@Command(
+    name = "reward",
+    description = "Make a reward of the Java below, and score sample rows with it at once.",
+    footer = {"  %%%%reward exact", "  return completion.strip().equals(answer);"})
+final class RewardMagic implements CellCommand {
+  /** What every body can use. */
+  static final String PARAMETERS =
+      "String completion, String answer, String prompt, Task task, Completion rollout";
+
+  private static final List<String> SUBJECTS = List.of("--data", "--run", "--rollouts");
+  private static final String NAME = "NAME";
+  private static final String SAMPLE = "addition";
+  private static final int MOST_PROBLEMS = 5;
+
+  @Parameters(
+      arity = "1",
+      index = "0",
+      paramLabel = NAME,
+      description = "What the reward is called.")
+  private String name = "";
+
+  /** Declares what may be scored and how; what runs is a fresh one. */
+  @Mixin private RewardTry options = new RewardTry();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  RewardMagic() {}
+
+  /** The verb's own first argument is a reward that exists. */
+  @Override
+  public void trim(CommandSpec own) {
+    List.copyOf(own.positionalParameters()).stream()
+        .filter(argument -> !argument.paramLabel().equals(NAME))
+        .forEach(own::remove);
+  }
+
+  @Override
+  public Optional<Object> run(MagicCall call) throws Exception {
+    MagicRunner.checkName(call, name);
+    if (!call.hasBody()) {
+      return Optional.of(new DisplayData(template()));
+    }
+    RewardUnit unit = compile(call);
+    call.state().bind(name, unit);
+    return Optional.of(call.magic().target() == null ? tried(call) : unit);
+  }
+
+  private String template() {
+    return "%%reward "
+        + name
+        + """
+
+        // In scope: completion and answer (texts), prompt (text), task, rollout (the Completion).
+        // Return a number, a boolean or a Verdict.
+        double correct = completion.strip().equals(answer) ? 1 : 0;
+        double brief = completion.length() < 40 ? 0.1 : 0;
+        return correct + brief;
+        """;
+  }
+
+  private RewardUnit compile(MagicCall call) throws CellError {
+    RewardCompiler compiler = new RewardCompiler();
+    try {
+      return compiler.compile(name, call.body());
+    } catch (RewardCompileException alone) {
+      List<Path> jars = call.state().jars();
+      if (jars.isEmpty()) {
+        throw problems(call, alone.problems());
+      }
+      // Jars of the notebook become part of a reward only where it needs them.
+      try {
+        return compiler.compile(name, call.body(), jars);
+      } catch (RewardCompileException e) {
+        throw problems(call, e.problems());
+      }
+    }
+  }
+
+  /** Returns every problem with the cell's own line and a caret. */
+  private CellError problems(MagicCall call, List<CompileProblem> problems) {
+    CellText cell = call.cell();
+    int bodyLine = cell.line(call.magic().bodyStart());
+    List<String> lines = new ArrayList<>();
+    String first = problems.get(0).message();
+    for (CompileProblem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
+      int line = bodyLine + (int) problem.line() - 1;
+      int start = cell.startOfLine(line) + (int) problem.column() - 1;
+      String hint = captured(call, problem.message());
+      lines.add(
+          MagicException.heading(
+              "CompileError",
+              "line " + line + ", column " + problem.column() + ": " + problem.message() + hint));
+      lines.addAll(MagicException.pointer(cell, start, start + 1));
+    }
+    if (problems.size() > MOST_PROBLEMS) {
+      lines.add("and " + (problems.size() - MOST_PROBLEMS) + " more");
+    }
+    return new CellError("CompileError", "reward " + name + ": " + first, lines);
+  }
+
+  /** Says so when what is missing is a variable of the notebook. */
+  private static String captured(MagicCall call, String message) {
+    return call.state().java().variables().stream()
+        .map(variable -> variable.name())
+        .filter(variable -> message.matches("(?s).*\\bvariable " + variable + "\\b.*"))
+        .findFirst()
+        .map(
+            variable ->
+                "; "
+                    + variable
+                    + " is a variable of the notebook: a reward sees none, because it also runs"
+                    + " elsewhere. Write its value into the reward")
+        .orElse("");
+  }
+
+  /** Returns how the reward scores what it was asked to, or what is at hand. */
+  private RewardTry.Report tried(MagicCall call) throws IOException {
+    ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+    List<String> arguments = new ArrayList<>(given.originalArgs());
+    boolean saysWhat = SUBJECTS.stream().anyMatch(given::hasMatchedOption);
+    if (!saysWhat) {
+      arguments.addAll(atHand(call));
+    }
+    RewardTry trial = new RewardTry();
+    new CommandLine(trial).setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
+    try (NotebookProgress shown = new NotebookProgress(call.output(), call.stop()::isRequested)) {
+      return trial.run(new VerbProgress(shown, call.stop(), id -> {}));
+    }
+  }
+
+  /** Returns what this notebook worked with last: a run, rollouts or a dataset. */
+  private static List<String> atHand(MagicCall call) {
+    Optional<String> run = call.state().lastRun().filter(RewardMagic::hasRollouts);
+    if (run.isPresent()) {
+      return List.of("--run", run.get());
+    }
+    List<String> rollouts = call.state().workspace().names(SampleRollouts.Report.class);
+    if (!rollouts.isEmpty()) {
+      return List.of("--rollouts", rollouts.get(rollouts.size() - 1));
+    }
+    List<String> data = call.state().workspace().names(Dataset.class);
+    return List.of("--data", data.isEmpty() ? SAMPLE : data.get(data.size() - 1));
+  }
+
+  private static boolean hasRollouts(String id) {
+    try (RunReader reader = new Run(id).reader()) {
+      return !reader.rolloutSteps().isEmpty();
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+}

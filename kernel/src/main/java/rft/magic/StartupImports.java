@@ -1,0 +1,20 @@
+package rft.magic;
+
+import rft.cell.JavaSession;
+
+/** What cells of a notebook can use without an import. */
+final class StartupImports {
+  private StartupImports() {}
+
+  static JavaSession.Options options() {
+    return JavaSession.Options.standard(
+        "import java.util.regex.*;",
+        "import rft.*;",
+        "import rft.command.*;",
+        "import rft.dataset.*;",
+        "import rft.reward.*;",
+        "import rft.run.*;",
+        "import static rft.display.Cells.*;",
+        "import static rft.magic.Magics.*;");
+  }
+}

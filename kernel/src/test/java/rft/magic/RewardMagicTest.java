@@ -1,0 +1,101 @@
+package rft.magic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rft.cell.CellError;
+
+final class RewardMagicTest {
+  @TempDir Path home;
+  private TestNotebook notebook;
+
+  @BeforeEach
+  void start() {
+    notebook = new TestNotebook(home);
+  }
+
+  @AfterEach
+  void close() {
+    notebook.close();
+  }
+
+  @Test
+  void aRewardIsATypedVariableThatOptionsTake() throws CellError {
+    notebook.run("%%reward brief", "return completion.length() < 10 ? 1 : 0;");
+    assertEquals("brief", notebook.run("RewardUnit unit = brief;", "unit.name()"));
+    assertTrue(notebook.run("%objects").contains("RewardUnit"));
+  }
+
+  @Test
+  void compileErrorsPointAtTheCellsOwnLines() {
+    CellError error =
+        notebook.fail(
+            "// one", "%%reward bad", "double x = answr.length();", "  return completion.size();");
+    assertEquals("CompileError", error.errorName());
+    String plain = TestNotebook.plain(error);
+    assertTrue(plain.contains("line 3, column 12: "), plain);
+    assertTrue(plain.contains("  3 | double x = answr.length();\n                 ^"), plain);
+    assertTrue(plain.contains("line 4, column 20: "), plain);
+    assertTrue(
+        plain.contains("  4 |   return completion.size();\n                         ^"), plain);
+  }
+
+  @Test
+  void aVariableOfTheNotebookInARewardIsNamed() throws CellError {
+    notebook.run("int limit = 3;");
+    String plain =
+        TestNotebook.plain(
+            notebook.fail("%%reward shorter", "return completion.length() < limit;"));
+    assertTrue(plain.contains("limit is a variable of the notebook"), plain);
+  }
+
+  @Test
+  void anEmptyRewardShowsATemplateThatRuns() throws CellError {
+    String template = notebook.run("%%reward fresh");
+    assertTrue(template.startsWith("%%reward fresh\n"), template);
+    notebook.run(template);
+    assertEquals("fresh", notebook.run("fresh.name()"));
+  }
+
+  @Test
+  void wholeMethodsAreParts() throws CellError {
+    notebook.run(
+        "%%reward parts",
+        "double correct(String completion, String answer) {",
+        "  return completion.contains(answer) ? 1 : 0;",
+        "}",
+        "double brief(String completion) { return completion.length() < 20 ? 1 : 0; }");
+    assertEquals("parts", notebook.run("parts.name()"));
+  }
+
+  @Test
+  void aRewardIsScoredAtOnce() throws CellError {
+    notebook.run("%%dataset sums", "question,answer", "What is 1 + 1?,2", "What is 2 + 2?,4");
+    String table = notebook.run("%%reward exact --rows 2", "return completion.equals(answer);");
+    assertTrue(table.contains("exact"), table);
+    assertTrue(table.contains("2 with full marks"), table);
+    assertTrue(notebook.run("%%reward?").contains("--rollouts"));
+    String other = notebook.run("%score exact --data counting --rows 1");
+    assertTrue(other.contains("exact"), other);
+    notebook.run("var unit = %reward show exact");
+  }
+
+  @Test
+  void aRewardThatThrowsOrHangsIsCountedRowByRow() throws CellError {
+    String table =
+        notebook.run(
+            "%%reward odd --data addition --rows 2 --reward-seconds 0.2",
+            "if (answer.length() > 0) throw new IllegalStateException(\"boom\"); return 1;");
+    assertTrue(table.contains("boom"), table);
+    table =
+        notebook.run(
+            "%%reward slow --data addition --rows 1 --reward-seconds 0.2",
+            "while (true) if (completion.length() < 0) return 1;");
+    assertTrue(table.contains("slow"), table);
+  }
+}
