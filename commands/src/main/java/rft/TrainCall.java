@@ -1,16 +1,32 @@
 package rft;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import rft.command.Model;
 import rft.command.Run;
 import rft.command.Train;
 import rft.dataset.Dataset;
+import rft.loop.HandLoop;
 import rft.reward.RewardUnit;
+import rft.rollout.LoadedModel;
 
 /** The options of {@code train}, to be run at the end. */
 public final class TrainCall extends Call<Train.Report, TrainCall> {
   TrainCall() {
     super(Train::new);
+  }
+
+  /**
+   * Returns the stages of this training one by one, for a loop written by hand.
+   *
+   * @param model the model to train; the caller closes it
+   */
+  public HandLoop byHand(LoadedModel model) throws IOException {
+    try (LentNames names = new LentNames()) {
+      Train verb = new Train();
+      parse(verb, arguments(names));
+      return verb.byHand(model);
+    }
   }
 
   /** A bundled model's name or a folder (default tiny-chat). */

@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rft.loop.HandLoop;
+import rft.rollout.LoadedModel;
 import rft.run.TrainOptions;
 
 /**
@@ -165,6 +167,21 @@ public final class Train implements Verb<Train.Report> {
     return sweep == null
         ? seeds(session, progress)
         : sweep(SweepPlan.parse(sweep), session, progress);
+  }
+
+  /**
+   * Returns the stages of the run that the options describe, to be called one by one.
+   *
+   * @param loaded the model to train, in place of the one that the options name; stays the caller's
+   * @throws CommandException if the options describe no new run, or more than one
+   */
+  public HandLoop byHand(LoadedModel loaded) throws IOException {
+    if (resume != null || fork != null || sweep != null || seeds != 1) {
+      throw new CommandException(
+          ExitCode.USAGE, "a loop by hand is one new run: leave out what asks for another");
+    }
+    return new TrainingSession(Installation.current(), Progress.SILENT)
+        .byHand(plans().get(0).options(), loaded);
   }
 
   private void refuseGiven(Predicate<String> options, String why) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Dataset;
+import rft.dataset.Split;
+import rft.loop.HandLoop;
 import rft.loop.Trainer;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
@@ -47,6 +49,17 @@ final class TrainingSession {
   /** The same with a model that is loaded already; it holds what was trained afterwards. */
   TrainedRun fresh(TrainOptions given, String name, LoadedModel model) throws IOException {
     return begin(newRun(given, name), model);
+  }
+
+  /** Returns the stages of a new run over a model that is loaded already; nothing is recorded. */
+  HandLoop byHand(TrainOptions given, LoadedModel model) throws IOException {
+    NewRun run = newRun(given, "by hand");
+    new TrainableTasks(run.dataset(), run.options()).check(model, progress);
+    return HandLoop.of(
+        model,
+        run.options(),
+        SplitTasks.of(run.dataset(), Split.TRAIN, Integer.MAX_VALUE),
+        run.reward().load());
   }
 
   private NewRun newRun(TrainOptions given, String name) throws IOException {
