@@ -21,9 +21,9 @@ import rft.reward.RewardUnit;
 import rft.run.RunHome;
 
 /**
- * Everything that the shell and the magics do, as Java. A noun is made or found by {@link #dataset},
- * {@link #reward}, {@link #model} and {@link #run}; a verb takes its options one by one and is run
- * at the end:
+ * Everything that the shell and the magics do, as Java. A noun is made or found by {@link
+ * #dataset}, {@link #reward}, {@link #model} and {@link #run}; a verb takes its options one by one
+ * and is run at the end:
  *
  * <pre>{@code
  * var len = Rft.reward("len", "return completion.length() < 20;");
@@ -36,7 +36,9 @@ public final class Rft {
 
   private Rft() {}
 
-  /** Names whom every call tells how far it is, unless it names another; a notebook does so once. */
+  /**
+   * Names whom every call tells how far it is, unless it names another; a notebook does so once.
+   */
   public static void progress(Supplier<Progress> listeners) {
     progress = listeners;
   }
@@ -172,8 +174,7 @@ public final class Rft {
             .orElseThrow(
                 () ->
                     new CommandException(
-                        ExitCode.USAGE,
-                        "unknown verb " + name + NearestName.hint(name, names)));
+                        ExitCode.USAGE, "unknown verb " + name + NearestName.hint(name, names)));
     try {
       return entry.type().getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {

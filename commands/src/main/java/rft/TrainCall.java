@@ -79,6 +79,21 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--reward", unit);
   }
 
+  /** The check that validation accuracy means (default: the reward itself). */
+  public TrainCall check(String name) {
+    return set("--check", name);
+  }
+
+  /** The check that validation accuracy means (default: the reward itself). */
+  public TrainCall check(Path file) {
+    return set("--check", file);
+  }
+
+  /** The check that validation accuracy means (default: the reward itself). */
+  public TrainCall check(RewardUnit unit) {
+    return set("--check", unit);
+  }
+
   /** Begins the run's id (default: the dataset's name). */
   public TrainCall name(String value) {
     return set("--name", value);
@@ -114,9 +129,7 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--seeds", value);
   }
 
-  /**
-   * Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16.
-   */
+  /** Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16. */
   public TrainCall sweep(String value) {
     return set("--sweep", value);
   }

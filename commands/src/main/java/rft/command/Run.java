@@ -113,7 +113,6 @@ public record Run(String id) {
 
   private Model base() throws IOException {
     var inputs = header().options().inputs();
-    return new Model(
-        Path.of(inputs.model()), null, null, inputs.device(), inputs.threads());
+    return new Model(Path.of(inputs.model()), null, null, inputs.device(), inputs.threads());
   }
 }

@@ -36,19 +36,22 @@ public final class Train implements Verb<Train.Report> {
 
   @Option(
       names = "--model",
-      paramLabel = "M", completionCandidates = Names.Models.class,
+      paramLabel = "M",
+      completionCandidates = Names.Models.class,
       description = "A bundled model's name or a folder (default ${DEFAULT-VALUE}).")
   private String model = Installation.TINY_MODEL;
 
   @Option(
       names = "--data",
-      paramLabel = "D", completionCandidates = Names.Datasets.class,
+      paramLabel = "D",
+      completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private @Nullable String data;
 
   @Option(
       names = "--reward",
-      paramLabel = "R", completionCandidates = Names.Rewards.class,
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
       description =
           "A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's).")
   private @Nullable String reward;
@@ -59,12 +62,17 @@ public final class Train implements Verb<Train.Report> {
       description = "Begins the run's id (default: the dataset's name).")
   private @Nullable String name;
 
-  @Option(names = "--resume", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "Go on with a run that stopped.")
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "Go on with a run that stopped.")
   private @Nullable String resume;
 
   @Option(
       names = "--fork",
-      paramLabel = "RUN@STEP", completionCandidates = Names.Runs.class,
+      paramLabel = "RUN@STEP",
+      completionCandidates = Names.Runs.class,
       description = "Begin a new run from a checkpoint; options given here replace that run's.")
   private @Nullable String fork;
 
@@ -162,7 +170,9 @@ public final class Train implements Verb<Train.Report> {
       refuseGiven(
           OF_A_NEW_RUN::contains,
           "--fork goes on with the run's own model and one seed; leave out ");
-      return one(session.fork(ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
+      return one(
+          session.fork(
+              ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
     }
     return sweep == null
         ? seeds(session, progress)
@@ -207,11 +217,7 @@ public final class Train implements Verb<Train.Report> {
       if (seeds > 1) {
         progress.say(
             String.format(
-                Locale.ROOT,
-                "seed %d (%d of %d)",
-                plan.options().seed(),
-                runs.size() + 1,
-                seeds));
+                Locale.ROOT, "seed %d (%d of %d)", plan.options().seed(), runs.size() + 1, seeds));
       }
       runs.add(session.fresh(plan.options(), plan.name()));
       if (runs.get(runs.size() - 1).exitCode() != ExitCode.OK) {
@@ -224,8 +230,7 @@ public final class Train implements Verb<Train.Report> {
   private Report sweep(SweepPlan varied, TrainingSession session, Progress progress)
       throws IOException {
     // A wrong value of the last combination must not show after hours of training.
-    List<String> given =
-        Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
+    List<String> given = Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
     Map<Map<String, String>, List<Plan>> plans = new LinkedHashMap<>();
     for (Map<String, String> combination : varied.combinations()) {
       plans.put(combination, SweepPlan.command(given, combination).plans());

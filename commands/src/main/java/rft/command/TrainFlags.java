@@ -33,7 +33,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--method",
-      paramLabel = "M", completionCandidates = Names.Methods.class,
+      paramLabel = "M",
+      completionCandidates = Names.Methods.class,
       description =
           "grpo; sft (imitate the references); sft-self (imitate the base's own correct samples); random-reward (a"
               + " control that must gain nothing). Default: grpo.")
@@ -95,7 +96,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--loss",
-      paramLabel = "L", completionCandidates = Names.Losses.class,
+      paramLabel = "L",
+      completionCandidates = Names.Losses.class,
       description = "dapo, grpo, bnpo, dr_grpo, gspo or cispo (default ${DEFAULT-VALUE}).")
   String loss = LossKind.DAPO.jsonName();
 
@@ -127,7 +129,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--advantage",
-      paramLabel = "SCALE", completionCandidates = Names.Advantages.class,
+      paramLabel = "SCALE",
+      completionCandidates = Names.Advantages.class,
       description =
           "Divide centred rewards by the std of the group, the batch, or none (default group; dr_grpo none).")
   @Nullable String advantage;
@@ -145,7 +148,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--schedule",
-      paramLabel = "S", completionCandidates = Names.Schedules.class,
+      paramLabel = "S",
+      completionCandidates = Names.Schedules.class,
       description = "constant, linear or cosine (default ${DEFAULT-VALUE}).")
   String schedule = "constant";
 
@@ -221,7 +225,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--on-failure",
-      paramLabel = "A", completionCandidates = Names.FailureActions.class,
+      paramLabel = "A",
+      completionCandidates = Names.FailureActions.class,
       description =
           "A failed reward: abstain, zero, drop-group or stop (default ${DEFAULT-VALUE}).")
   String onFailure = "abstain";
@@ -240,7 +245,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--device",
-      paramLabel = "D", completionCandidates = Names.Devices.class,
+      paramLabel = "D",
+      completionCandidates = Names.Devices.class,
       description = "cpu or cuda:N (default ${DEFAULT-VALUE}).")
   String device = "cpu";
 

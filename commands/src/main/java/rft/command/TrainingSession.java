@@ -92,8 +92,10 @@ final class TrainingSession {
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
         progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
-        return train(new NewRun(
-                header.name(), options, dataset, reward, storedCheck(folder), null), model, writer);
+        return train(
+            new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
+            model,
+            writer);
       }
     }
   }
@@ -195,8 +197,7 @@ final class TrainingSession {
     RunEnding ending = new RunEnding(writer.folder());
     try {
       Trainer.Outcome outcome =
-          new TrainingRun(writer.folder(), run)
-              .train(model, writer, progress);
+          new TrainingRun(writer.folder(), run).train(model, writer, progress);
       return ending.summary(outcome, run.options().seed());
     } catch (IOException e) {
       throw new UnwritableRunException(writer.folder(), e);

@@ -76,8 +76,7 @@ public final class HandLoop implements AutoCloseable {
         options,
         judge,
         optimizer,
-        setup.parts(
-            prompts, new RewardGroupJudge(judge), options.reward().failures(), optimizer));
+        setup.parts(prompts, new RewardGroupJudge(judge), options.reward().failures(), optimizer));
   }
 
   /** Returns the options. */
@@ -159,18 +158,13 @@ public final class HandLoop implements AutoCloseable {
           "--method " + options.method().jsonName() + " imitates: it has no group to explain");
     }
     ScoredGroup group = step.get(place);
-    LossBatch batch =
-        new LossBatch(rows(group), options.sampling().maxNewTokens(), totals(step));
+    LossBatch batch = new LossBatch(rows(group), options.sampling().maxNewTokens(), totals(step));
     double[][] rewards =
         step.stream()
             .map(g -> g.rewards().stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new);
     return LossExplanation.of(
-        options.loss(),
-        TrainingSetup.policyLoss(options.loss()),
-        batch,
-        group.rewards(),
-        rewards);
+        options.loss(), TrainingSetup.policyLoss(options.loss()), batch, group.rewards(), rewards);
   }
 
   private LossBatch.Totals totals(List<ScoredGroup> step) {

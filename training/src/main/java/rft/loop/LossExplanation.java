@@ -104,7 +104,11 @@ public record LossExplanation(
     }
     line(text, "");
     if (options.klBeta() > 0) {
-      line(text, "KL term: %s times the k3 estimate against the base: %.6f", number(options.klBeta()), klTerm);
+      line(
+          text,
+          "KL term: %s times the k3 estimate against the base: %.6f",
+          number(options.klBeta()),
+          klTerm);
     }
     line(text, "the group adds %.6f to the loss of its step", loss());
     return text.toString();

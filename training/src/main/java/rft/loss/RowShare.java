@@ -32,8 +32,7 @@ public record RowShare(
     double idle = idle(loss, batch);
     List<RowShare> shares = new ArrayList<>();
     for (Row row : batch.rows()) {
-      List<Row> alone =
-          batch.rows().stream().map(r -> r == row ? r : r.withAdvantage(0)).toList();
+      List<Row> alone = batch.rows().stream().map(r -> r == row ? r : r.withAdvantage(0)).toList();
       double share = loss.evaluate(with(batch, alone)).loss() - idle;
       LossResult own = loss.evaluate(with(batch, List.of(row)));
       shares.add(of(loss.level().ratios(row), row, own, share));

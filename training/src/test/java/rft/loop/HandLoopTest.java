@@ -35,10 +35,7 @@ final class HandLoopTest {
 
   private static HandLoop loop(LoadedModel model, TrainOptions options) throws IOException {
     return HandLoop.of(
-        model,
-        options,
-        BundledModel.dates().get(Split.TRAIN),
-        BundledModel.exact().asGroup());
+        model, options, BundledModel.dates().get(Split.TRAIN), BundledModel.exact().asGroup());
   }
 
   private static Found step(HandLoop loop, int step) {
@@ -112,7 +109,8 @@ final class HandLoopTest {
       for (int i = 0; i < scored.size(); i++) {
         explained += loop.explainLoss(scored, i).loss();
       }
-      int mixed = scored.indexOf(scored.stream().filter(ScoredGroup::hasSignal).findFirst().orElseThrow());
+      int mixed =
+          scored.indexOf(scored.stream().filter(ScoredGroup::hasSignal).findFirst().orElseThrow());
       try (StepGradient gradient = loop.backward(scored)) {
         assertEquals(gradient.report().loss(), explained, 1e-6);
         assertEquals(1, loop.explainLoss(scored, mixed).shares().get(0).ratio(), 1e-4);

@@ -35,7 +35,10 @@ final class RowShareTest {
     RowShare first = shares.get(0);
     double[] ratios = Fixture.matrix(Fixture.get("ratios").required("token"))[0];
     assertEquals(4, first.tokens());
-    assertEquals(Stream.of(0, 1, 2, 3).mapToDouble(t -> ratios[t]).average().orElse(0), first.ratio(), 1e-12);
+    assertEquals(
+        Stream.of(0, 1, 2, 3).mapToDouble(t -> ratios[t]).average().orElse(0),
+        first.ratio(),
+        1e-12);
     assertEquals(ratios[1], first.leastRatio(), 1e-12);
     assertEquals(ratios[3], first.mostRatio(), 1e-12);
     assertEquals(List.of(0L, 2L), List.of(first.clippedLow(), first.clippedHigh()));
