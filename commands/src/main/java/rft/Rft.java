@@ -1,6 +1,7 @@
 package rft;
 
 import java.io.IOException;
+import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import rft.command.Verbs;
 import rft.dataset.Dataset;
 import rft.dataset.NearestName;
 import rft.dataset.Task;
+import rft.policy.Devices;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.run.RunHome;
@@ -108,6 +110,21 @@ public final class Rft {
    */
   public static Run run(String id) throws IOException {
     return Run.named(id);
+  }
+
+  /** Returns how many GPUs the engine sees: 0 without its CUDA build. */
+  public static int gpus() {
+    return Devices.gpus();
+  }
+
+  /**
+   * Returns how much of a GPU's memory is in use, by anyone.
+   *
+   * @param device {@code cuda:N}
+   * @throws IllegalArgumentException if it is no GPU, or the machine lacks it
+   */
+  public static MemoryUsage memory(String device) {
+    return Devices.memory(device);
   }
 
   /** Trains a model against a reward. */

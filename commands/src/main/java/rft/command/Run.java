@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import rft.dataset.Dataset;
 import rft.reward.RewardUnit;
+import rft.run.CheckpointStore;
 import rft.run.NoSuchRunException;
 import rft.run.Point;
 import rft.run.RunFolder;
@@ -99,6 +100,20 @@ public record Run(String id) {
   /** Returns the reward it began with. */
   public RewardUnit reward() throws IOException {
     return RewardUnit.readJar(folder().rewardJar());
+  }
+
+  /**
+   * Returns the folder of its best checkpoint by validation, else of the last: a PEFT adapter, or a
+   * whole model after full tuning, for other tools to load.
+   */
+  public Path checkpoint() throws IOException {
+    CheckpointStore checkpoints = new CheckpointStore(folder());
+    int step = checkpoints.best().orElse(checkpoints.latest().orElse(-1));
+    if (step < 0) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND, "run " + id + " has no checkpoint yet: train it for a step first");
+    }
+    return checkpoints.folder(step);
   }
 
   /** Returns what it made: its best checkpoint by validation, else the last. */
