@@ -79,17 +79,17 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--reward", unit);
   }
 
-  /** The check that validation accuracy means (default: the reward itself). */
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
   public TrainCall check(String name) {
     return set("--check", name);
   }
 
-  /** The check that validation accuracy means (default: the reward itself). */
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
   public TrainCall check(Path file) {
     return set("--check", file);
   }
 
-  /** The check that validation accuracy means (default: the reward itself). */
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
   public TrainCall check(RewardUnit unit) {
     return set("--check", unit);
   }

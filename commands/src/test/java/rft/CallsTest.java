@@ -138,10 +138,10 @@ final class CallsTest {
     CommandLine parser = new CommandLine(verb);
     parser.parseArgs(arguments);
     Map<String, Object> options = new TreeMap<>();
-    parser
-        .getCommandSpec()
-        .args()
-        .forEach(arg -> options.put(JavaText.method(arg), String.valueOf((Object) arg.getValue())));
+    for (ArgSpec argument : parser.getCommandSpec().args()) {
+      Object value = argument.getValue();
+      options.put(JavaText.method(argument), String.valueOf(value));
+    }
     return options;
   }
 

@@ -39,7 +39,7 @@ record TrialJudge(Duration limit) {
   }
 
   private static boolean belong(Trial first, Trial next) {
-    return next.task() == first.task()
+    return next.task().id().equals(first.task().id())
         && next.origin() == first.origin()
         && Objects.equals(next.step(), first.step());
   }
