@@ -35,8 +35,7 @@ final class ArgumentCompletion {
     List<Token> tokens = ArgumentLexer.typedSoFar(cell, magic.tailStart(), cursor);
     boolean isTyping = !tokens.isEmpty() && tokens.get(tokens.size() - 1).end() == cursor;
     this.before = isTyping ? tokens.subList(0, tokens.size() - 1) : tokens;
-    this.typed =
-        isTyping ? tokens.get(tokens.size() - 1) : new Token("", cursor, cursor, false);
+    this.typed = isTyping ? tokens.get(tokens.size() - 1) : new Token("", cursor, cursor, false);
   }
 
   Completions complete() {

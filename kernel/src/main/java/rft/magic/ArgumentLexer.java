@@ -35,8 +35,7 @@ final class ArgumentLexer {
    * @param variables gives the text of the variable that a token names; may throw
    * @throws MagicException if a quote is not closed
    */
-  static List<Token> tokens(
-      CellText cell, int start, int end, Function<Token, String> variables) {
+  static List<Token> tokens(CellText cell, int start, int end, Function<Token, String> variables) {
     return new ArgumentLexer(cell, start, end, variables, false).run();
   }
 

@@ -53,7 +53,8 @@ final class BashMagic implements CellCommand {
   }
 
   private static Process start(MagicCall call, Path script) throws IOException {
-    List<String> command = new ArrayList<>(List.of(call.magic().name().equals("sh") ? "sh" : "bash"));
+    List<String> command =
+        new ArrayList<>(List.of(call.magic().name().equals("sh") ? "sh" : "bash"));
     command.add(script.toString());
     for (String argument : call.magic().tail().strip().split("\\s+")) {
       if (!argument.isEmpty()) {

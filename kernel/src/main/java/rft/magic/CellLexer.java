@@ -98,8 +98,7 @@ final class CellLexer {
   private int add(Part.Magic magic) {
     addJava(magic.start());
     parts.add(magic);
-    javaStart =
-        magic.isCellMagic() ? code.length() : magic.tailStart() + magic.tail().length();
+    javaStart = magic.isCellMagic() ? code.length() : magic.tailStart() + magic.tail().length();
     lastCode = 0;
     depth = 0;
     return javaStart;

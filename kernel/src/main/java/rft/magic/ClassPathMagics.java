@@ -32,8 +32,7 @@ final class ClassPathMagics {
         List<Path> found = new ArrayList<>();
         for (Path match : matches(call, pattern)) {
           String inside = match.toString().replace('\\', '/') + "/*.jar";
-          found.addAll(
-              Files.isDirectory(match) ? FilePattern.matches(inside) : List.of(match));
+          found.addAll(Files.isDirectory(match) ? FilePattern.matches(inside) : List.of(match));
         }
         found.removeIf(path -> !path.toString().endsWith(".jar"));
         require(call, pattern, found, "jar");
@@ -79,7 +78,12 @@ final class ClassPathMagics {
       throw call.wrong(
           pattern,
           "UnknownFile",
-          "no " + what + " fits \"" + pattern + "\" (looked in " + Path.of("").toAbsolutePath()
+          "no "
+              + what
+              + " fits \""
+              + pattern
+              + "\" (looked in "
+              + Path.of("").toAbsolutePath()
               + ")");
     }
   }

@@ -83,7 +83,8 @@ final class DatasetMagic implements CellCommand {
     }
     List<String> heading = rows.get(0).values();
     if (!heading.contains(QUESTION)) {
-      int start = new CellText(call.cell().code()).startOfLine(bodyLine(call) + rows.get(0).line() - 1);
+      int start =
+          new CellText(call.cell().code()).startOfLine(bodyLine(call) + rows.get(0).line() - 1);
       throw new MagicException(
           "BadHeading",
           "the first line must name the columns, question and answer among them (or each line must"
@@ -137,8 +138,7 @@ final class DatasetMagic implements CellCommand {
     StringBuilder text = new StringBuilder();
     text.append(problems.size()).append(" of ").append(dataset.rows());
     text.append(" rows are left out:");
-    for (RowProblem problem :
-        problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
+    for (RowProblem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
       int line = bodyLine(call) + body.written(problem) - 1;
       text.append("\nline ").append(line).append(": ").append(problem.reason());
       text.append("; ").append(problem.fix());

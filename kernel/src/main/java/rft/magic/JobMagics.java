@@ -35,12 +35,15 @@ final class JobMagics {
   }
 
   private static MagicException unknown(MagicCall call, String name) {
-    List<String> names =
-        call.state().jobs().all().stream().map(Job::name).toList();
+    List<String> names = call.state().jobs().all().stream().map(Job::name).toList();
     return call.wrong(
         name,
         "UnknownJob",
-        "no job and no run \"" + name + "\"" + NearestName.hint(name, names) + " (%jobs lists all)");
+        "no job and no run \""
+            + name
+            + "\""
+            + NearestName.hint(name, names)
+            + " (%jobs lists all)");
   }
 
   /** Lists the jobs of this notebook. */

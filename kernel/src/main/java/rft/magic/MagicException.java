@@ -75,8 +75,7 @@ final class MagicException extends RuntimeException {
     String number = "  " + cell.line(start) + " | ";
     int column = cell.column(start) - 1;
     int width = Math.max(1, Math.min(end - start, line.length() - column));
-    String indent =
-        line.substring(0, Math.min(column, line.length())).replaceAll("[^\\t]", " ");
+    String indent = line.substring(0, Math.min(column, line.length())).replaceAll("[^\\t]", " ");
     return List.of(number + line, " ".repeat(number.length()) + indent + "^".repeat(width));
   }
 }

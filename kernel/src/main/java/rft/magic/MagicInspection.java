@@ -56,8 +56,7 @@ final class MagicInspection {
 
   private static @Nullable Shown page(String code, Part.Magic magic, int cursor) {
     int tailEnd = magic.tailStart() + magic.tail().length();
-    List<Token> tokens =
-        ArgumentLexer.typedSoFar(new CellText(code), magic.tailStart(), tailEnd);
+    List<Token> tokens = ArgumentLexer.typedSoFar(new CellText(code), magic.tailStart(), tailEnd);
     String second = tokens.isEmpty() ? "" : tokens.get(0).text();
     Optional<FoundMagic> found = MagicTable.find(magic.name(), magic.isCellMagic(), second);
     if (found.isPresent()) {
@@ -76,7 +75,8 @@ final class MagicInspection {
   /** Returns the option that a token is, or is the value of; null for neither. */
   private static @Nullable ArgSpec optionOf(CommandSpec spec, List<Token> tokens, int index) {
     Token token = tokens.get(index);
-    ArgSpec own = spec.findOption(token.isOption() ? token.optionName() : "--" + token.optionName());
+    ArgSpec own =
+        spec.findOption(token.isOption() ? token.optionName() : "--" + token.optionName());
     if (own != null && (token.isOption() || token.text().contains("="))) {
       return own;
     }

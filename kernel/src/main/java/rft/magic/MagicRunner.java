@@ -59,9 +59,7 @@ final class MagicRunner {
             .orElse(false);
     int tailEnd = magic.tailStart() + magic.tail().length();
     List<Token> tokens =
-        raw
-            ? List.of()
-            : ArgumentLexer.tokens(text, magic.tailStart(), tailEnd, state::textOf);
+        raw ? List.of() : ArgumentLexer.tokens(text, magic.tailStart(), tailEnd, state::textOf);
     FoundMagic found = MagicTable.require(magic, tokens);
     List<Token> arguments = tokens.subList(found.words(), tokens.size());
     MagicCall call =
@@ -81,7 +79,8 @@ final class MagicRunner {
       throw MagicException.at(
           magic,
           "MisplacedMagic",
-          magic.title() + " takes the whole cell: put it into a cell of its own, as the first line");
+          magic.title()
+              + " takes the whole cell: put it into a cell of its own, as the first line");
     }
   }
 
@@ -94,8 +93,7 @@ final class MagicRunner {
   private static boolean asksAboutVerb(Part.Magic magic) {
     String tail = magic.tail().strip();
     return tail.endsWith("?")
-        && MagicTable.subverbs(magic.name())
-            .contains(tail.substring(0, tail.length() - 1).strip());
+        && MagicTable.subverbs(magic.name()).contains(tail.substring(0, tail.length() - 1).strip());
   }
 
   private static Optional<Object> help(Part.Magic magic) {
@@ -173,8 +171,15 @@ final class MagicRunner {
     VerbRun run = new VerbRun(call, found, verb, as);
     if (wish.background()) {
       Job job = run.inBackground();
-      String how = job.name() + " runs " + found.title() + " in the background; %stop "
-          + job.name() + " ends it, %wait " + job.name() + " waits for it";
+      String how =
+          job.name()
+              + " runs "
+              + found.title()
+              + " in the background; %stop "
+              + job.name()
+              + " ends it, %wait "
+              + job.name()
+              + " waits for it";
       call.output().display(new DisplayData(how));
       return call.magic().target() == null ? Optional.empty() : Optional.of(job);
     }
@@ -197,8 +202,7 @@ final class MagicRunner {
     }
   }
 
-  private void assign(CellText text, Part.Target target, int cell, Object value)
-      throws CellError {
+  private void assign(CellText text, Part.Target target, int cell, Object value) throws CellError {
     JavaSession java = state.java();
     boolean exists =
         java.variables().stream().anyMatch(variable -> variable.name().equals(target.name()));

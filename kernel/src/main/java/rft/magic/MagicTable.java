@@ -57,8 +57,7 @@ final class MagicTable {
     Map<String, String> names = new LinkedHashMap<>(cell ? Map.of() : VerbMagics.names());
     (cell ? CELL : LINE)
         .forEach(
-            (name, type) ->
-                names.put(name, type.getAnnotation(Command.class).description()[0]));
+            (name, type) -> names.put(name, type.getAnnotation(Command.class).description()[0]));
     return names;
   }
 
@@ -129,8 +128,7 @@ final class MagicTable {
             : NearestName.of(magic.name(), allNames(cell))
                 .map(name -> "; did you mean " + (cell ? "%%" : "%") + name + "?")
                 .orElse(" (%help lists all)");
-    return MagicException.at(
-        magic, "UnknownMagic", "there is no magic " + magic.title() + hint);
+    return MagicException.at(magic, "UnknownMagic", "there is no magic " + magic.title() + hint);
   }
 
   private static List<String> allNames(boolean cell) {

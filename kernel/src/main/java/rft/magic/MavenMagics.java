@@ -42,7 +42,9 @@ final class MavenMagics {
           throw call.wrong(
               each,
               "BadValue",
-              "\"" + each + "\" must be written GROUP:ARTIFACT:VERSION, for example"
+              "\""
+                  + each
+                  + "\" must be written GROUP:ARTIFACT:VERSION, for example"
                   + " org.apache.commons:commons-text:1.14.0");
         }
       }
@@ -119,8 +121,7 @@ final class MavenMagics {
     }
   }
 
-  private static Optional<Object> add(MagicCall call, List<Dependency> wanted)
-      throws IOException {
+  private static Optional<Object> add(MagicCall call, List<Dependency> wanted) throws IOException {
     List<Path> jars;
     try {
       jars = call.state().maven().resolve(wanted);

@@ -92,7 +92,8 @@ final class MavenSettings {
   /** Returns where artifacts are kept. */
   Path localRepository() {
     String property = System.getProperty("maven.repo.local", "");
-    String given = property.isEmpty() && settings != null ? text(settings, "localRepository") : property;
+    String given =
+        property.isEmpty() && settings != null ? text(settings, "localRepository") : property;
     return given.isEmpty()
         ? folder.resolve("repository")
         : Path.of(given.replace("${user.home}", System.getProperty("user.home", "")));

@@ -27,8 +27,7 @@ import rft.reward.RewardUnit;
 final class NotebookState implements AutoCloseable {
   /** Types that options take by name. */
   private static final List<Class<?>> NAMED_TYPES =
-      List.of(
-          Dataset.class, RewardUnit.class, Model.class, Run.class, SampleRollouts.Report.class);
+      List.of(Dataset.class, RewardUnit.class, Model.class, Run.class, SampleRollouts.Report.class);
 
   private final JavaSession java;
   private final Workspace workspace;

@@ -49,10 +49,7 @@ final class ObjectsMagic implements CellCommand {
   }
 
   private static String brief(@Nullable Object value) {
-    String text =
-        value == null
-            ? "null"
-            : Views.text(value).lines().findFirst().orElse("");
+    String text = value == null ? "null" : Views.text(value).lines().findFirst().orElse("");
     return text.length() > LONGEST ? text.substring(0, LONGEST) + ".." : text;
   }
 }

@@ -67,8 +67,9 @@ final class ParamsMagic implements CellCommand {
     Class<?> type =
         typed instanceof Integer
             ? int.class
-            : typed instanceof Double ? double.class : typed instanceof Boolean ? boolean.class
-                : String.class;
+            : typed instanceof Double
+                ? double.class
+                : typed instanceof Boolean ? boolean.class : String.class;
     call.state().java().declare(name, type, typed);
   }
 

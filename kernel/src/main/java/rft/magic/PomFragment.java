@@ -87,7 +87,10 @@ record PomFragment(List<Dependency> dependencies, Map<String, String> repositori
     for (Element each : MavenSettings.elements(element, "exclusion")) {
       exclusions.add(
           new Exclusion(
-              MavenSettings.text(each, "groupId"), MavenSettings.text(each, "artifactId"), "*", "*"));
+              MavenSettings.text(each, "groupId"),
+              MavenSettings.text(each, "artifactId"),
+              "*",
+              "*"));
     }
     return new Dependency(
         new DefaultArtifact(group, artifact, classifier, type.isEmpty() ? "jar" : type, version),
@@ -115,7 +118,6 @@ record PomFragment(List<Dependency> dependencies, Map<String, String> repositori
         .matcher(text)
         .replaceAll(
             match ->
-                Matcher.quoteReplacement(
-                    properties.getOrDefault(match.group(1), match.group())));
+                Matcher.quoteReplacement(properties.getOrDefault(match.group(1), match.group())));
   }
 }

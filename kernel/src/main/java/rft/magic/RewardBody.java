@@ -15,7 +15,8 @@ final class RewardBody {
           "rollout", "Completion rollout: the whole answer: messages, finish reason, token count");
 
   private static final Pattern METHOD =
-      Pattern.compile("(?m)^[ \\t]*[\\w<>\\[\\]. ,@()]*\\b\\w+[ \\t]+\\w+[ \\t]*\\([^;{}]*\\)[^;{}]*\\{");
+      Pattern.compile(
+          "(?m)^[ \\t]*[\\w<>\\[\\]. ,@()]*\\b\\w+[ \\t]+\\w+[ \\t]*\\([^;{}]*\\)[^;{}]*\\{");
   private static final Pattern STATEMENT =
       Pattern.compile("^[ \\t]*(?:if|for|while|switch|try|else|do|return|synchronized)\\b");
 
@@ -24,10 +25,7 @@ final class RewardBody {
   /** Returns the head of a class or of a method, whichever the lines stand in. */
   static String prefix(String body) {
     boolean hasMethods =
-        METHOD
-            .matcher(body)
-            .results()
-            .anyMatch(match -> !STATEMENT.matcher(match.group()).find());
+        METHOD.matcher(body).results().anyMatch(match -> !STATEMENT.matcher(match.group()).find());
     return hasMethods
         ? "class Reward { "
         : "Object reward(" + RewardMagic.PARAMETERS + ") throws Exception { ";

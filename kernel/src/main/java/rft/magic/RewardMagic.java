@@ -42,7 +42,11 @@ final class RewardMagic implements CellCommand {
   private static final String SAMPLE = "addition";
   private static final int MOST_PROBLEMS = 5;
 
-  @Parameters(arity = "1", index = "0", paramLabel = NAME, description = "What the reward is called.")
+  @Parameters(
+      arity = "1",
+      index = "0",
+      paramLabel = NAME,
+      description = "What the reward is called.")
   private String name = "";
 
   /** Declares what may be scored and how; what runs is a fresh one. */

@@ -41,8 +41,7 @@ final class VerbMagics {
           magicOf(entry), entry.group().isEmpty() ? entry.summary() : groupText(entry.group()));
     }
     OTHER_NAMES.forEach(
-        (name, verb) ->
-            named(verb).ifPresent(entry -> names.put(name, entry.summary())));
+        (name, verb) -> named(verb).ifPresent(entry -> names.put(name, entry.summary())));
     return names;
   }
 
@@ -100,9 +99,7 @@ final class VerbMagics {
   static String inMagicForm(String sentence) {
     String text = sentence;
     List<Verbs.Entry> longestFirst =
-        verbs().stream()
-            .sorted((a, b) -> b.name().length() - a.name().length())
-            .toList();
+        verbs().stream().sorted((a, b) -> b.name().length() - a.name().length()).toList();
     for (Verbs.Entry entry : longestFirst) {
       text = text.replaceAll("\\brft " + entry.name() + "\\b", "%" + typed(entry));
     }

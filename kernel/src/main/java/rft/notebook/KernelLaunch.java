@@ -123,6 +123,13 @@ record KernelLaunch(
     return arguments;
   }
 
+  /**
+   * Sums come out alike on every x86 processor of the last ten years, so that a committed notebook
+   * can be compared with a new run of it.
+   */
+  private static final Map<String, String> REPEATABLE =
+      Map.of("ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "AVX2");
+
   /** Returns how our client starts a kernel that works in a folder. */
   KernelCommand inFolder(Path folder, Optional<String> archiveFlag) {
     List<String> arguments = new ArrayList<>();
@@ -132,7 +139,13 @@ record KernelLaunch(
       arguments.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "kernel"));
     }
     arguments.addAll(arguments(archiveFlag, KernelSpec.CONNECTION_FILE));
-    return new KernelCommand(arguments, environment(System.getenv()), folder);
+    Map<String, String> variables = environment(System.getenv());
+    REPEATABLE.forEach((name, value) -> variables.put(name, getenvOr(name, value)));
+    return new KernelCommand(arguments, variables, folder);
+  }
+
+  private static String getenvOr(String name, String usual) {
+    return System.getenv().getOrDefault(name, usual);
   }
 
   /** Returns the place of the archive of the classes of all kernels of this installation. */

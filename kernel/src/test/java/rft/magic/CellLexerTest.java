@@ -53,7 +53,8 @@ final class CellLexerTest {
       })
   void aPercentSignInsideJavaIsJava(String code) {
     assertTrue(
-        CellLexer.parts(code, 0, java -> true).stream().allMatch(p -> p instanceof Part.Java), code);
+        CellLexer.parts(code, 0, java -> true).stream().allMatch(p -> p instanceof Part.Java),
+        code);
   }
 
   @Test
@@ -106,13 +107,15 @@ final class CellLexerTest {
 
   @Test
   void aBackslashJoinsLines() {
-    Part.Magic magic = magic("%train \\\n  --steps 5 \\\r\n --seed 1\nint a;".replace("int a;", ""));
+    Part.Magic magic =
+        magic("%train \\\n  --steps 5 \\\r\n --seed 1\nint a;".replace("int a;", ""));
     assertEquals(" \\\n  --steps 5 \\\r\n --seed 1", magic.tail());
   }
 
   @Test
   void unfinishedTextEndsTheCellWithoutAFault() {
-    for (String code : List.of("\"", "'", "\"\"\"", "/*", "'\\", "%", "%%", "x = %", "?%", "\"\\")) {
+    for (String code :
+        List.of("\"", "'", "\"\"\"", "/*", "'\\", "%", "%%", "x = %", "?%", "\"\\")) {
       CellLexer.parts(code, 0, java -> true);
     }
   }

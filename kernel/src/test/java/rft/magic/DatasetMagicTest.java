@@ -36,13 +36,15 @@ final class DatasetMagicTest {
         "");
     assertEquals("2", notebook.run("sums.tasks().size()"));
     assertEquals("a, b\nc", notebook.run("sums.tasks().get(1).referenceText()"));
-    assertEquals("true", notebook.run("sums.tasks().get(1).promptText().contains(\"\\\"a, b\\\"\")"));
+    assertEquals(
+        "true", notebook.run("sums.tasks().get(1).promptText().contains(\"\\\"a, b\\\"\")"));
     assertEquals("hard", notebook.run("sums.tasks().get(1).attributes().get(\"level\").asText()"));
   }
 
   @Test
   void jsonLinesBecomeTasksAndBadRowsAreNamedByTheCellsLine() throws CellError {
-    String good = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"reference_answer\":\"x\"}";
+    String good =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"reference_answer\":\"x\"}";
     notebook.run("%%dataset rows", good, "{\"messages\":[]}", "", good, "{oops");
     assertEquals("2", notebook.run("rows.tasks().size()"));
     String shown = notebook.shown();
@@ -55,7 +57,8 @@ final class DatasetMagicTest {
   void aBodyThatIsNoDatasetIsRefused() throws CellError {
     CellError error = notebook.fail("%%dataset x", "", "hello", "world");
     assertEquals("BadHeading", error.errorName());
-    assertTrue(TestNotebook.plain(error).endsWith("  3 | hello\n      ^^^^^"), TestNotebook.plain(error));
+    assertTrue(
+        TestNotebook.plain(error).endsWith("  3 | hello\n      ^^^^^"), TestNotebook.plain(error));
     assertEquals("NoRows", notebook.fail("%%dataset x", "question,answer").errorName());
     assertEquals("BadRow", notebook.fail("%%dataset x", "question", "\"open").errorName());
     assertEquals("BadName", notebook.fail("%%dataset 1", "question", "a").errorName());

@@ -97,7 +97,8 @@ final class EditorTest {
     assertOffers("%time \"\".lengt|", "%time \"\".length()");
     assertOffers("%%time\n\"\".lengt|", "%%time\n\"\".length()");
     assertOffers("%%reward x\nreturn completion.lengt|", "%%reward x\nreturn completion.length()");
-    assertOffers("%%reward x\nreturn rollout.finis|;", "%%reward x\nreturn rollout.finishReason();");
+    assertOffers(
+        "%%reward x\nreturn rollout.finis|;", "%%reward x\nreturn rollout.finishReason();");
     assertOffers("%%reward x\nreturn answ|", "%%reward x\nreturn answer");
     assertOffers(
         "%%reward x\ndouble a(String completion) {\n  return completion.lengt|",
@@ -107,7 +108,8 @@ final class EditorTest {
 
   @Test
   void nothingFitsInOddPlaces() {
-    for (String code : List.of("|", "%train \"|", "%%|x", "x = %|", "%?|", "'|", "%train {|", "|%")) {
+    for (String code :
+        List.of("|", "%train \"|", "%%|x", "x = %|", "%?|", "'|", "%train {|", "|%")) {
       complete(code);
     }
     assertFalse(complete("%train {|").isEmpty());

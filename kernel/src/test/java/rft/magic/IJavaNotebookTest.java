@@ -51,8 +51,17 @@ final class IJavaNotebookTest {
     }
     assertEquals(
         List.of(
-            "IJava", "2.0", "", "", "Run Unchanged", "Hello, bye", "42",
-            "loaded", "true", "2", "%maven is text here"),
+            "IJava",
+            "2.0",
+            "",
+            "",
+            "Run Unchanged",
+            "Hello, bye",
+            "42",
+            "loaded",
+            "true",
+            "2",
+            "%maven is text here"),
         results);
     assertTrue(notebook.shown().contains("italic"), notebook.shown());
   }
@@ -81,7 +90,8 @@ final class IJavaNotebookTest {
 
   private void compile(String name, String text, Path classes) throws IOException {
     int dot = name.indexOf('.');
-    Path source = Files.createDirectories(home.resolve("source")).resolve(name.substring(dot + 1) + ".java");
+    Path source =
+        Files.createDirectories(home.resolve("source")).resolve(name.substring(dot + 1) + ".java");
     Files.writeString(
         source,
         "package %s; public class %s { public static String text() { return \"%s\"; } }"

@@ -30,8 +30,7 @@ final class InterruptTest {
 
   /** Returns the milliseconds from the interrupt to the end of the cell. */
   private long interrupt(String... lines) throws Exception {
-    CompletableFuture<CellError> failed =
-        CompletableFuture.supplyAsync(() -> notebook.fail(lines));
+    CompletableFuture<CellError> failed = CompletableFuture.supplyAsync(() -> notebook.fail(lines));
     TimeUnit.MILLISECONDS.sleep(1200);
     assertFalse(failed.isDone(), String.join("\n", lines));
     long start = System.nanoTime();

@@ -146,7 +146,9 @@ final class NotebookInterpreterTest {
 
   @Test
   void anErrorInAMagicOrInAValueLeavesTheNotebookAlive() throws CellError {
-    CellError error = notebook.fail("new Object() { public String toString() { return this + \"\"; } }.hashCode() / 0");
+    CellError error =
+        notebook.fail(
+            "new Object() { public String toString() { return this + \"\"; } }.hashCode() / 0");
     assertEquals("ArithmeticException", error.errorName());
     notebook.run("class Bad { public String toString() { throw new StackOverflowError(); } }");
     notebook.run("Bad bad = new Bad();", "bad");
@@ -173,10 +175,33 @@ final class NotebookInterpreterTest {
   void oddCellsAreAnsweredWithAnErrorOrAValue() throws CellError {
     for (String code :
         new String[] {
-          "", "\n", "%", "%%", "%%%", "? ", "%\n%", "%%reward", "%help %%%%", "%runs \"", "%\u00e9",
-          "%time %time %time 1", "%load", "%maven x", "%stop nothing", "%wait nothing", "%params =",
-          "%params x", "%params class=1", "%classpath [", "%jars nothing*", "%objects --x", "x = %",
-          "%model \u0000", "%dataset show " + "a".repeat(5000), "%%loadFromPOM\n<x", "%xmode loud"
+          "",
+          "\n",
+          "%",
+          "%%",
+          "%%%",
+          "? ",
+          "%\n%",
+          "%%reward",
+          "%help %%%%",
+          "%runs \"",
+          "%\u00e9",
+          "%time %time %time 1",
+          "%load",
+          "%maven x",
+          "%stop nothing",
+          "%wait nothing",
+          "%params =",
+          "%params x",
+          "%params class=1",
+          "%classpath [",
+          "%jars nothing*",
+          "%objects --x",
+          "x = %",
+          "%model \u0000",
+          "%dataset show " + "a".repeat(5000),
+          "%%loadFromPOM\n<x",
+          "%xmode loud"
         }) {
       try {
         notebook.run(code);

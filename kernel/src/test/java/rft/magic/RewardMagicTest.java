@@ -41,7 +41,8 @@ final class RewardMagicTest {
     assertTrue(plain.contains("line 3, column 12: "), plain);
     assertTrue(plain.contains("  3 | double x = answr.length();\n                 ^"), plain);
     assertTrue(plain.contains("line 4, column 20: "), plain);
-    assertTrue(plain.contains("  4 |   return completion.size();\n                         ^"), plain);
+    assertTrue(
+        plain.contains("  4 |   return completion.size();\n                         ^"), plain);
   }
 
   @Test

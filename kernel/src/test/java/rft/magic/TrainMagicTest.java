@@ -67,7 +67,8 @@ final class TrainMagicTest {
     try (RunReader reader = RunReader.open(runs.open(id))) {
       assertEquals(RunStatus.PAUSED, reader.status());
       saved = reader.lastStep();
-      assertEquals(saved, reader.checkpoints().steps().get(reader.checkpoints().steps().size() - 1));
+      assertEquals(
+          saved, reader.checkpoints().steps().get(reader.checkpoints().steps().size() - 1));
     }
     assertTrue(error.getMessage().contains("step " + saved), error.getMessage());
     CompletableFuture<CellError> again =
