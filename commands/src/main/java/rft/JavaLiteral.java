@@ -9,7 +9,8 @@ final class JavaLiteral {
   /** Returns a string literal. */
   static String text(String value) {
     StringBuilder literal = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       literal.append(
           switch (c) {
             case '"' -> "\\\"";

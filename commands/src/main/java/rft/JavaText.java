@@ -17,7 +17,9 @@ import rft.command.Workspace;
 
 /** Writes the Java that does what a command line does. */
 public final class JavaText {
-  /** The verbs with a call of their own, by the name of the method of {@link Rft} that begins it. */
+  /**
+   * The verbs with a call of their own, by the name of the method of {@link Rft} that begins it.
+   */
   private static final Map<String, String> CALLS =
       Map.of(
           "train", "train",
@@ -51,7 +53,8 @@ public final class JavaText {
     CommandLine parser = Call.parse(made, arguments);
     String begin = CALLS.get(verb);
     if (begin == null) {
-      String rest = arguments.stream().map(a -> ", " + JavaLiteral.text(a)).collect(Collectors.joining());
+      String rest =
+          arguments.stream().map(a -> ", " + JavaLiteral.text(a)).collect(Collectors.joining());
       return "Rft.call(" + JavaLiteral.text(verb) + rest + ")";
     }
     Class<?> builder = builder(begin);

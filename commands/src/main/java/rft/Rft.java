@@ -1,6 +1,7 @@
 package rft;
 
 import java.io.IOException;
+import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,14 +17,15 @@ import rft.command.Verbs;
 import rft.dataset.Dataset;
 import rft.dataset.NearestName;
 import rft.dataset.Task;
+import rft.policy.Devices;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.run.RunHome;
 
 /**
- * Everything that the shell and the magics do, as Java. A noun is made or found by {@link #dataset},
- * {@link #reward}, {@link #model} and {@link #run}; a verb takes its options one by one and is run
- * at the end:
+ * Everything that the shell and the magics do, as Java. A noun is made or found by {@link
+ * #dataset}, {@link #reward}, {@link #model} and {@link #run}; a verb takes its options one by one
+ * and is run at the end:
  *
  * <pre>{@code
  * var len = Rft.reward("len", "return completion.length() < 20;");
@@ -36,7 +38,9 @@ public final class Rft {
 
   private Rft() {}
 
-  /** Names whom every call tells how far it is, unless it names another; a notebook does so once. */
+  /**
+   * Names whom every call tells how far it is, unless it names another; a notebook does so once.
+   */
   public static void progress(Supplier<Progress> listeners) {
     progress = listeners;
   }
@@ -108,6 +112,21 @@ public final class Rft {
     return Run.named(id);
   }
 
+  /** Returns how many GPUs the engine sees: 0 without its CUDA build. */
+  public static int gpus() {
+    return Devices.gpus();
+  }
+
+  /**
+   * Returns how much of a GPU's memory is in use, by anyone.
+   *
+   * @param device {@code cuda:N}
+   * @throws IllegalArgumentException if it is no GPU, or the machine lacks it
+   */
+  public static MemoryUsage memory(String device) {
+    return Devices.memory(device);
+  }
+
   /** Trains a model against a reward. */
   public static TrainCall train() {
     return new TrainCall();
@@ -172,8 +191,7 @@ public final class Rft {
             .orElseThrow(
                 () ->
                     new CommandException(
-                        ExitCode.USAGE,
-                        "unknown verb " + name + NearestName.hint(name, names)));
+                        ExitCode.USAGE, "unknown verb " + name + NearestName.hint(name, names)));
     try {
       return entry.type().getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {

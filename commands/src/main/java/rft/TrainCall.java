@@ -1,16 +1,32 @@
 package rft;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import rft.command.Model;
 import rft.command.Run;
 import rft.command.Train;
 import rft.dataset.Dataset;
+import rft.loop.HandLoop;
 import rft.reward.RewardUnit;
+import rft.rollout.LoadedModel;
 
 /** The options of {@code train}, to be run at the end. */
 public final class TrainCall extends Call<Train.Report, TrainCall> {
   TrainCall() {
     super(Train::new);
+  }
+
+  /**
+   * Returns the stages of this training one by one, for a loop written by hand.
+   *
+   * @param model the model to train; the caller closes it
+   */
+  public HandLoop byHand(LoadedModel model) throws IOException {
+    try (LentNames names = new LentNames()) {
+      Train verb = new Train();
+      parse(verb, arguments(names));
+      return verb.byHand(model);
+    }
   }
 
   /** A bundled model's name or a folder (default tiny-chat). */
@@ -63,6 +79,21 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--reward", unit);
   }
 
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
+  public TrainCall check(String name) {
+    return set("--check", name);
+  }
+
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
+  public TrainCall check(Path file) {
+    return set("--check", file);
+  }
+
+  /** What validation accuracy means: a reward that trains nothing (default: the reward itself). */
+  public TrainCall check(RewardUnit unit) {
+    return set("--check", unit);
+  }
+
   /** Begins the run's id (default: the dataset's name). */
   public TrainCall name(String value) {
     return set("--name", value);
@@ -98,9 +129,7 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--seeds", value);
   }
 
-  /**
-   * Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16.
-   */
+  /** Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16. */
   public TrainCall sweep(String value) {
     return set("--sweep", value);
   }

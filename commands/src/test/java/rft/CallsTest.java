@@ -65,8 +65,7 @@ final class CallsTest {
             .filter(name -> !name.equals("progress"))
             .distinct()
             .toList();
-    assertEquals(
-        wanted.stream().distinct().sorted().toList(), found.stream().sorted().toList());
+    assertEquals(wanted.stream().distinct().sorted().toList(), found.stream().sorted().toList());
   }
 
   @ParameterizedTest
@@ -109,7 +108,9 @@ final class CallsTest {
   private static Object value(Class<?> type) {
     return type == String.class
         ? "x"
-        : type == int.class ? 3 : type == long.class ? (Object) 3L : type == double.class ? 0.5 : null;
+        : type == int.class
+            ? 3
+            : type == long.class ? (Object) 3L : type == double.class ? 0.5 : null;
   }
 
   @Test
@@ -117,7 +118,8 @@ final class CallsTest {
     Map<String, Object> shell =
         options(
             new Train(),
-            "--data=addition --steps=20 --lr=0.002 --full --targets=q_proj,k_proj --seed=7".split(" "));
+            "--data=addition --steps=20 --lr=0.002 --full --targets=q_proj,k_proj --seed=7"
+                .split(" "));
     Call<?, ?> call =
         Rft.train()
             .data("addition")
@@ -136,10 +138,10 @@ final class CallsTest {
     CommandLine parser = new CommandLine(verb);
     parser.parseArgs(arguments);
     Map<String, Object> options = new TreeMap<>();
-    parser
-        .getCommandSpec()
-        .args()
-        .forEach(arg -> options.put(JavaText.method(arg), String.valueOf((Object) arg.getValue())));
+    for (ArgSpec argument : parser.getCommandSpec().args()) {
+      Object value = argument.getValue();
+      options.put(JavaText.method(argument), String.valueOf(value));
+    }
     return options;
   }
 

@@ -91,7 +91,11 @@ final class JavaTextTest {
 
   private void assertCompiles(String statements) {
     String source =
-        "import rft.*; class X { Object x(" + VARIABLES + ") throws Exception { " + statements + " } }";
+        "import rft.*; class X { Object x("
+            + VARIABLES
+            + ") throws Exception { "
+            + statements
+            + " } }";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     JavaFileObject file =
@@ -102,7 +106,8 @@ final class JavaTextTest {
           }
         };
     List<String> options =
-        List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+        List.of(
+            "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
     assertTrue(
         compiler.getTask(messages, null, null, options, null, List.of(file)).call(),
         () -> source + "\n" + messages);

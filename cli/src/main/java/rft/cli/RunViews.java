@@ -14,6 +14,7 @@ import rft.command.RunsShow;
 import rft.run.Metric;
 import rft.run.Point;
 import rft.run.RunEvent;
+import rft.run.RunHeader;
 import rft.run.RunStatus;
 import rft.run.StoredRollout;
 
@@ -75,6 +76,10 @@ final class RunViews {
         "dataset",
         page.header().options().inputs().dataset() + " " + page.header().dataset().tasks());
     about.row("reward", page.header().reward().name());
+    RunHeader.RewardInfo check = page.header().check();
+    if (check != null) {
+      about.row("checked by", check.name());
+    }
     about.row("seed", String.valueOf(page.header().options().seed()));
     about.row("step", page.lastStep() + " of " + page.header().options().loop().steps());
     about.row(

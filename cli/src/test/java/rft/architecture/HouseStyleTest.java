@@ -27,10 +27,10 @@ final class HouseStyleTest {
   private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
 
   /** Files that are one list, which cutting in two would hide: the options of rft train. */
-  private static final List<String> LONG_LISTS = List.of("TrainFlags.java");
+  private static final List<String> LONG_LISTS = List.of("TrainFlags.java", "TrainCall.java");
 
   /** Packages that are hardly more than what others name: tasks, records of a run, verbs, calls. */
-  private static final List<String> VOCABULARIES = 
+  private static final List<String> VOCABULARIES =
       List.of("rft.dataset", "rft.run", "rft.command", "rft");
 
   /** A package this small has little to hide. */

@@ -64,7 +64,9 @@ final class PackageOrderTest {
         .check(Product.CLASSES);
   }
 
-  /** Returns the packages of a stage; the fluent entry is package rft itself, without those below. */
+  /**
+   * Returns the packages of a stage; the fluent entry is package rft itself, without those below.
+   */
   private static String pattern(String stage) {
     return stage.equals(ROOT) ? "rft" : "rft." + stage + "..";
   }

@@ -57,6 +57,20 @@ final class ForkTest {
   }
 
   @Test
+  void validationGoesByTheCheckAndSoDoesAFork() throws Exception {
+    UserHome user = new UserHome(folder);
+    String origin =
+        user.trained("--data=json", "--reward=parses-as-json", "--check=json-match", "--steps=2");
+    assertEquals("json-match", user.header(origin).path("check").path("name").asText());
+    double accuracy = user.lastMetric(origin, "validation/accuracy");
+    assertTrue(accuracy < user.lastMetric(origin, "reward/mean"), "accuracy " + accuracy);
+    user.ok("train", "--fork", origin + "@1");
+    String fork = user.runs().stream().filter(run -> !run.equals(origin)).findFirst().orElseThrow();
+    assertEquals("json-match", user.header(fork).path("check").path("name").asText());
+    assertEquals(accuracy, user.lastMetric(fork, "validation/accuracy"));
+  }
+
+  @Test
   void whatCannotBeForkedIsRefused() throws Exception {
     UserHome user = new UserHome(folder);
     String origin = user.trained("--data=json", "--steps=2");

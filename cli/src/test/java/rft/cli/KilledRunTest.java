@@ -52,7 +52,7 @@ final class KilledRunTest {
     String killed = "";
     for (int kill = 0; kill < KILLS; kill++) {
       try (Background training = kill == 0 ? user.startTraining(OPTIONS) : resume(user, killed)) {
-        training.awaitErr("Ctrl-C pauses it");
+        training.awaitErr("pauses it");
         Thread.sleep((long) (random.nextDouble() * nanos / 4e6));
         assertTrue(training.isAlive(), "ended before it was killed");
         training.kill();

@@ -22,7 +22,7 @@ final class ShippedTreeTest {
   private static final Pattern ROW =
       Pattern.compile("\\| ([a-z-]+) \\| ([\\w-]+) \\| ([\\w.-]+) \\| [^|]+ \\| [^|]+ \\|");
   private static final List<String> MODULES =
-      List.of("tasks", "runs", "reward-templates", "training", "commands", "cli");
+      List.of("tasks", "runs", "reward-templates", "training", "commands", "kernel", "cli");
 
   @Test
   void everyShippedJarHasItsLineInTheDocs() throws IOException {

@@ -18,7 +18,8 @@ import rft.dataset.Splitter;
 public final class DataCheck implements Verb<DataCheck.Report> {
   @Parameters(
       arity = "1..*",
-      paramLabel = "FILE", completionCandidates = Names.Datasets.class,
+      paramLabel = "FILE",
+      completionCandidates = Names.Datasets.class,
       description = "A dataset: one JSON object with messages and reference_answer per line.")
   private List<Path> files = new ArrayList<>();
 

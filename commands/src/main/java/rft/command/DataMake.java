@@ -17,7 +17,8 @@ public final class DataMake implements Verb<DataMake.Made> {
   @Option(
       names = "--task",
       required = true,
-      paramLabel = "NAME", completionCandidates = Names.SampleTasks.class,
+      paramLabel = "NAME",
+      completionCandidates = Names.SampleTasks.class,
       description = "addition, counting, dates, json, sorting or word-problems.")
   private String task = "";
 

@@ -23,12 +23,17 @@ import rft.dataset.Task;
 public final class DataShow implements Verb<DataShow.Page> {
   private static final int DEFAULT_LIMIT = 10;
 
-  @Parameters(arity = "1", paramLabel = "FILE", completionCandidates = Names.Datasets.class, description = "A dataset.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "FILE",
+      completionCandidates = Names.Datasets.class,
+      description = "A dataset.")
   private Path file = Path.of("");
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
+      paramLabel = "SPLIT",
+      completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "Only rows of this split: train, validation or test.")
   private @Nullable Split split;

@@ -26,7 +26,11 @@ import rft.dataset.Task;
     },
     footer = "  rft data split datasets/samples/addition.jsonl --out addition")
 public final class DataSplit implements Verb<DataSplit.Parts> {
-  @Parameters(arity = "1", paramLabel = "FILE", completionCandidates = Names.Datasets.class, description = "A dataset.")
+  @Parameters(
+      arity = "1",
+      paramLabel = "FILE",
+      completionCandidates = Names.Datasets.class,
+      description = "A dataset.")
   private Path file = Path.of("");
 
   @Option(

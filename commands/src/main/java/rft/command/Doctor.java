@@ -2,6 +2,7 @@ package rft.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 
 /** Looks at everything the product needs on this machine and says how to get what is missing. */
@@ -14,7 +15,13 @@ public final class Doctor implements Verb<Doctor.Report> {
 
   /** Looks at this process's machine. */
   public Doctor() {
-    this(standardProbes(Surroundings.ofProcess()));
+    this(allProbes());
+  }
+
+  private static List<Probe> allProbes() {
+    List<Probe> probes = standardProbes(Surroundings.ofProcess());
+    ServiceLoader.load(Probe.class, Doctor.class.getClassLoader()).forEach(probes::add);
+    return probes;
   }
 
   Doctor(List<Probe> probes) {

@@ -63,6 +63,7 @@ final class GivenOptions {
     places.put("--validate-every", "validation.every");
     places.put("--validation-tasks", "validation.tasks");
     places.put("--validation-samples", "validation.samples");
+    places.put("--check", "validation.check");
     places.put("--checkpoint-every", "checkpoint.every");
     places.put("--on-failure", "reward.failures");
     places.put("--reward-seconds", "reward.timeLimitSeconds");

@@ -174,7 +174,8 @@ public record Installation(Path root) {
   /**
    * Returns a reward.
    *
-   * @param nameOrFile a named reward, a ready reward's name, a Java source file, or the jar of a reward
+   * @param nameOrFile a named reward, a ready reward's name, a Java source file, or the jar of a
+   *     reward
    * @throws CommandException if there is none of these, or the source does not compile
    */
   public RewardUnit reward(String nameOrFile) throws IOException {

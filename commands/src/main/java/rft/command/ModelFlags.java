@@ -10,7 +10,8 @@ import rft.rollout.LoadedModel;
 public final class ModelFlags {
   @Option(
       names = "--model",
-      paramLabel = "M", completionCandidates = Names.Models.class,
+      paramLabel = "M",
+      completionCandidates = Names.Models.class,
       description =
           "A bundled model's name or a folder (default: the run's base model, or tiny-chat).")
   @Nullable String model;
@@ -20,7 +21,8 @@ public final class ModelFlags {
 
   @Option(
       names = "--run",
-      paramLabel = "RUN[@STEP]", completionCandidates = Names.Runs.class,
+      paramLabel = "RUN[@STEP]",
+      completionCandidates = Names.Runs.class,
       description = "What a run made: its best checkpoint, or that of a step.")
   @Nullable String run;
 

@@ -20,7 +20,8 @@ import rft.prompt.TextTokenizer;
 public final class ModelShow implements Verb<ModelShow.Card> {
   @Parameters(
       arity = "1",
-      paramLabel = "MODEL", completionCandidates = Names.Models.class,
+      paramLabel = "MODEL",
+      completionCandidates = Names.Models.class,
       description = "A bundled model's name, or a folder.")
   private String model = "";
 

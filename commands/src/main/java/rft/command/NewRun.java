@@ -21,6 +21,7 @@ import rft.run.TrainOptions;
  * @param options with absolute paths
  * @param dataset what it learns from
  * @param reward what its rollouts are worth
+ * @param check what validation accuracy means; null where that is the reward
  * @param origin the checkpoint it begins with; null for the base model
  */
 record NewRun(
@@ -28,6 +29,7 @@ record NewRun(
     TrainOptions options,
     Dataset dataset,
     RewardUnit reward,
+    @Nullable RewardUnit check,
     @Nullable ForkPoint origin) {
   RunHeader header(RunFolder folder, LoadedModel model) throws IOException {
     Splitter splitter = Splitter.standard();
@@ -45,10 +47,15 @@ record NewRun(
         ProductVersion.number(),
         options,
         new RunHeader.DatasetInfo(dataset.sha256(), counts),
-        new RunHeader.RewardInfo(reward.name(), reward.sha256()),
+        identity(reward),
+        check == null ? null : identity(check),
         new RunHeader.ModelInfo(
             model.folder().toString(), model.policy().config().parameters(), model.weightsSha256()),
         origin == null ? null : origin.text(),
         RunHeader.Machine.here(model.policy().engine()));
+  }
+
+  private static RunHeader.RewardInfo identity(RewardUnit unit) {
+    return new RunHeader.RewardInfo(unit.name(), unit.sha256());
   }
 }

@@ -32,14 +32,16 @@ public final class Quickstart implements Verb<Quickstart.Report> {
 
   @Option(
       names = "--task",
-      paramLabel = "NAME", completionCandidates = Names.SampleTasks.class,
+      paramLabel = "NAME",
+      completionCandidates = Names.SampleTasks.class,
       description =
           "addition, counting, dates, json, sorting or word-problems (default ${DEFAULT-VALUE}).")
   private String task = "addition";
 
   @Option(
       names = "--model",
-      paramLabel = "M", completionCandidates = Names.Models.class,
+      paramLabel = "M",
+      completionCandidates = Names.Models.class,
       description = "Another base model (default ${DEFAULT-VALUE}).")
   private String base = Installation.TINY_MODEL;
 
@@ -57,7 +59,8 @@ public final class Quickstart implements Verb<Quickstart.Report> {
 
   @Option(
       names = "--method",
-      paramLabel = "M", completionCandidates = Names.Methods.class,
+      paramLabel = "M",
+      completionCandidates = Names.Methods.class,
       description = "grpo, sft-self or random-reward (default ${DEFAULT-VALUE}).")
   private String method = "grpo";
 

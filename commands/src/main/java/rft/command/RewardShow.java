@@ -61,8 +61,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
       weights.forEach(
           (part, weight) ->
               text.append(
-                  "  %-16s  %s%n"
-                      .formatted(part, weight == 0 ? "metric" : "weight " + weight)));
+                  "  %-16s  %s%n".formatted(part, weight == 0 ? "metric" : "weight " + weight)));
       if (!dependencies.isEmpty()) {
         text.append("  with ").append(String.join(", ", dependencies)).append('\n');
       }

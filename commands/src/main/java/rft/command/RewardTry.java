@@ -196,10 +196,10 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     List<Verdict> verdicts = judge.verdicts(unit, trials.all());
     double seconds = (System.nanoTime() - start) / 1e9;
     PartWeights own = weightsOf(unit, verdicts);
-    PartWeights applied =
-        weights.isEmpty() ? own : own.with(weights, PartWeights.names(verdicts));
+    PartWeights applied = weights.isEmpty() ? own : own.with(weights, PartWeights.names(verdicts));
     List<Verdict> weighed = weights.isEmpty() ? verdicts : reweighed(applied, verdicts);
-    List<Verdict> others = second.isEmpty() ? List.of() : judge.verdicts(second.get(), trials.all());
+    List<Verdict> others =
+        second.isEmpty() ? List.of() : judge.verdicts(second.get(), trials.all());
     return report(unit, applied, second, trials, rows(trials.all(), weighed, others), seconds);
   }
 
@@ -247,8 +247,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
             : from.isPresent() ? from.get().header().options().inputs().dataset() : null;
     Optional<Dataset> dataset =
         source == null ? Optional.empty() : Optional.of(installation.dataset(source));
-    Optional<SampleTask> kind =
-        source == null ? Optional.empty() : Defaults.of(source).sample();
+    Optional<SampleTask> kind = source == null ? Optional.empty() : Defaults.of(source).sample();
     Trials trials = new Trials(dataset, kind);
     trials.addReferences(rows);
     if (from.isPresent()) {
@@ -260,8 +259,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     return trials;
   }
 
-  private static List<Row> rows(
-      List<Trial> trials, List<Verdict> verdicts, List<Verdict> others) {
+  private static List<Row> rows(List<Trial> trials, List<Verdict> verdicts, List<Verdict> others) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       Trial trial = trials.get(i);

@@ -18,14 +18,37 @@ import rft.run.AdvantageScale;
  * @param failures what a failed reward means
  */
 record Reweighting(Map<String, Double> weights, AdvantageScale scale, FailurePolicy failures) {
-  /**
-   * A step's groups anew.
-   *
-   * @param verdicts (B, G)
-   * @param rewards (B, G), NaN where there is none
-   * @param advantages (B, G)
-   */
-  record Outcome(List<List<Verdict>> verdicts, double[][] rewards, double[][] advantages) {}
+  /** A step's groups as they are looked at: the verdicts, and what follows from them. */
+  static final class Outcome {
+    private final List<List<Verdict>> verdicts;
+    private final double[][] rewards;
+    private final double[][] advantages;
+
+    /**
+     * Takes arrays over, without a copy.
+     *
+     * @param verdicts (B, G)
+     * @param rewards (B, G), NaN where there is none
+     * @param advantages (B, G)
+     */
+    Outcome(List<List<Verdict>> verdicts, double[][] rewards, double[][] advantages) {
+      this.verdicts = verdicts;
+      this.rewards = rewards;
+      this.advantages = advantages;
+    }
+
+    List<List<Verdict>> verdicts() {
+      return verdicts;
+    }
+
+    double[][] rewards() {
+      return rewards;
+    }
+
+    double[][] advantages() {
+      return advantages;
+    }
+  }
 
   Outcome of(List<List<Verdict>> groups) {
     List<List<Verdict>> verdicts =

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import rft.dataset.Dataset;
 import rft.reward.RewardUnit;
+import rft.run.CheckpointStore;
 import rft.run.NoSuchRunException;
 import rft.run.Point;
 import rft.run.RunFolder;
@@ -101,6 +102,20 @@ public record Run(String id) {
     return RewardUnit.readJar(folder().rewardJar());
   }
 
+  /**
+   * Returns the folder of its best checkpoint by validation, else of the last: a PEFT adapter, or a
+   * whole model after full tuning, for other tools to load.
+   */
+  public Path checkpoint() throws IOException {
+    CheckpointStore checkpoints = new CheckpointStore(folder());
+    int step = checkpoints.best().orElse(checkpoints.latest().orElse(-1));
+    if (step < 0) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND, "run " + id + " has no checkpoint yet: train it for a step first");
+    }
+    return checkpoints.folder(step);
+  }
+
   /** Returns what it made: its best checkpoint by validation, else the last. */
   public Model model() throws IOException {
     return base().withRun(id);
@@ -113,7 +128,6 @@ public record Run(String id) {
 
   private Model base() throws IOException {
     var inputs = header().options().inputs();
-    return new Model(
-        Path.of(inputs.model()), null, null, inputs.device(), inputs.threads());
+    return new Model(Path.of(inputs.model()), null, null, inputs.device(), inputs.threads());
   }
 }

@@ -260,7 +260,7 @@ final class RunGroups {
     if (!needed) {
       return Map.of();
     }
-    BaseLogProbs base = new BaseLogProbs(header.options());
+    ReferenceLogProbs base = new ReferenceLogProbs(header.options());
     Optional<String> obstacle = base.obstacle(tasks.keySet(), stored, chosen);
     if (obstacle.isPresent()) {
       notes.add("no colour: " + obstacle.get());

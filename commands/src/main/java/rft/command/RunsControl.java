@@ -10,7 +10,11 @@ import rft.run.RunStatus;
 
 /** What pausing and stopping a run have in common: a request that the run's trainer picks up. */
 abstract class RunsControl implements Verb<RunRequest> {
-  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
+  @Parameters(
+      arity = "1",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "The run's id (rft runs list).")
   private String id = "";
 
   private final RunControl.Command command;
@@ -27,7 +31,8 @@ abstract class RunsControl implements Verb<RunRequest> {
       // A trainer that goes on with a run holds its lock before it writes so.
       if (status != RunStatus.RUNNING && RunLock.livePid(folder).isEmpty()) {
         throw new CommandException(
-            ExitCode.FAILED, "run " + folder.id() + " is " + status.jsonName() + ": no trainer works on it");
+            ExitCode.FAILED,
+            "run " + folder.id() + " is " + status.jsonName() + ": no trainer works on it");
       }
     }
     new RunControl(folder).request(command);

@@ -17,7 +17,11 @@ import rft.run.RunReader;
     description = "Write a run's metrics as CSV or its rollouts as JSONL.",
     footer = "  rft runs export addition-20261124-213012-3f2a --csv metrics.csv")
 public final class RunsExport implements Verb<RunsExport.Written> {
-  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
+  @Parameters(
+      arity = "1",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "The run's id (rft runs list).")
   private String id = "";
 
   @Option(

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
     description = "Go on with a run from its last checkpoint.",
     footer = "  rft runs resume addition-20261124-213012-3f2a")
 public final class RunsResume implements Verb<Train.Report> {
-  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
+  @Parameters(
+      arity = "1",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "The run's id (rft runs list).")
   private String id = "";
 
   /** For picocli, which sets the options. */

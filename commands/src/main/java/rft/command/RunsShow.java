@@ -22,7 +22,11 @@ import rft.run.StoredRollout;
     description = "Show a run, or the rollouts of one of its steps.",
     footer = "  rft runs show addition-20261124-213012-3f2a --step 20")
 public final class RunsShow implements Verb<RunsShow.Page> {
-  @Parameters(arity = "1", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "The run's id (rft runs list).")
+  @Parameters(
+      arity = "1",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "The run's id (rft runs list).")
   private String id = "";
 
   @Option(names = "--step", paramLabel = "N", description = "Show the rollouts of this step.")

@@ -34,19 +34,22 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "D", completionCandidates = Names.Datasets.class,
+      paramLabel = "D",
+      completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private String data = "";
 
   @Option(
       names = "--reward",
-      paramLabel = "R", completionCandidates = Names.Rewards.class,
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
       description = "What scores them (default: the sample dataset's).")
   private @Nullable String reward;
 
   @Option(
       names = "--split",
-      paramLabel = "SPLIT", completionCandidates = Names.Splits.class,
+      paramLabel = "SPLIT",
+      completionCandidates = Names.Splits.class,
       converter = SplitName.class,
       description = "train, validation or test (default train).")
   private Split split = Split.TRAIN;

@@ -50,9 +50,7 @@ public record Sweep(List<String> options, List<Row> rows) {
 
     static Row of(Map<String, String> values, TrainedRun run) throws IOException {
       List<Point> accuracy =
-          new Run(run.id())
-              .metrics()
-              .getOrDefault(Metric.VALIDATION_ACCURACY.key(), List.of());
+          new Run(run.id()).metrics().getOrDefault(Metric.VALIDATION_ACCURACY.key(), List.of());
       return new Row(
           values,
           run.seed(),

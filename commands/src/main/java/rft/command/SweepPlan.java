@@ -76,7 +76,9 @@ record SweepPlan(Map<String, List<String>> values) {
   static Train command(List<String> given, Map<String, String> combination) {
     Train train = new Train();
     CommandLine parser =
-        new CommandLine(train).setOverwrittenOptionsAllowed(true).setUnmatchedArgumentsAllowed(true);
+        new CommandLine(train)
+            .setOverwrittenOptionsAllowed(true)
+            .setUnmatchedArgumentsAllowed(true);
     List<String> arguments = new ArrayList<>(given);
     combination.forEach(
         (name, value) -> {
@@ -102,7 +104,10 @@ record SweepPlan(Map<String, List<String>> values) {
     if (!names.contains(name)) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--sweep cannot vary " + name + NearestName.hint(name, names) + " (see rft train --help)");
+          "--sweep cannot vary "
+              + name
+              + NearestName.hint(name, names)
+              + " (see rft train --help)");
     }
   }
 

@@ -64,7 +64,7 @@ final class ToolProbes {
     return found(
         "Jupyter",
         "only notebooks in the browser need it",
-        "python3 -m venv .venv && .venv/bin/pip install jupyterlab",
+        "rft prepare (makes an environment of its own; rft lab then opens it)",
         "jupyter-lab",
         "jupyter");
   }

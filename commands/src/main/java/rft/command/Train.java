@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rft.loop.HandLoop;
+import rft.rollout.LoadedModel;
 import rft.run.TrainOptions;
 
 /**
@@ -34,19 +36,22 @@ public final class Train implements Verb<Train.Report> {
 
   @Option(
       names = "--model",
-      paramLabel = "M", completionCandidates = Names.Models.class,
+      paramLabel = "M",
+      completionCandidates = Names.Models.class,
       description = "A bundled model's name or a folder (default ${DEFAULT-VALUE}).")
   private String model = Installation.TINY_MODEL;
 
   @Option(
       names = "--data",
-      paramLabel = "D", completionCandidates = Names.Datasets.class,
+      paramLabel = "D",
+      completionCandidates = Names.Datasets.class,
       description = "A sample dataset's name or a .jsonl file.")
   private @Nullable String data;
 
   @Option(
       names = "--reward",
-      paramLabel = "R", completionCandidates = Names.Rewards.class,
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
       description =
           "A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's).")
   private @Nullable String reward;
@@ -57,12 +62,17 @@ public final class Train implements Verb<Train.Report> {
       description = "Begins the run's id (default: the dataset's name).")
   private @Nullable String name;
 
-  @Option(names = "--resume", paramLabel = "RUN", completionCandidates = Names.Runs.class, description = "Go on with a run that stopped.")
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "Go on with a run that stopped.")
   private @Nullable String resume;
 
   @Option(
       names = "--fork",
-      paramLabel = "RUN@STEP", completionCandidates = Names.Runs.class,
+      paramLabel = "RUN@STEP",
+      completionCandidates = Names.Runs.class,
       description = "Begin a new run from a checkpoint; options given here replace that run's.")
   private @Nullable String fork;
 
@@ -160,11 +170,28 @@ public final class Train implements Verb<Train.Report> {
       refuseGiven(
           OF_A_NEW_RUN::contains,
           "--fork goes on with the run's own model and one seed; leave out ");
-      return one(session.fork(ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
+      return one(
+          session.fork(
+              ForkPoint.parse(fork).resolved(), flags, new ForkChanges(data, reward, name)));
     }
     return sweep == null
         ? seeds(session, progress)
         : sweep(SweepPlan.parse(sweep), session, progress);
+  }
+
+  /**
+   * Returns the stages of the run that the options describe, to be called one by one.
+   *
+   * @param loaded the model to train, in place of the one that the options name; stays the caller's
+   * @throws CommandException if the options describe no new run, or more than one
+   */
+  public HandLoop byHand(LoadedModel loaded) throws IOException {
+    if (resume != null || fork != null || sweep != null || seeds != 1) {
+      throw new CommandException(
+          ExitCode.USAGE, "a loop by hand is one new run: leave out what asks for another");
+    }
+    return new TrainingSession(Installation.current(), Progress.SILENT)
+        .byHand(plans().get(0).options(), loaded);
   }
 
   private void refuseGiven(Predicate<String> options, String why) {
@@ -190,11 +217,7 @@ public final class Train implements Verb<Train.Report> {
       if (seeds > 1) {
         progress.say(
             String.format(
-                Locale.ROOT,
-                "seed %d (%d of %d)",
-                plan.options().seed(),
-                runs.size() + 1,
-                seeds));
+                Locale.ROOT, "seed %d (%d of %d)", plan.options().seed(), runs.size() + 1, seeds));
       }
       runs.add(session.fresh(plan.options(), plan.name()));
       if (runs.get(runs.size() - 1).exitCode() != ExitCode.OK) {
@@ -207,8 +230,7 @@ public final class Train implements Verb<Train.Report> {
   private Report sweep(SweepPlan varied, TrainingSession session, Progress progress)
       throws IOException {
     // A wrong value of the last combination must not show after hours of training.
-    List<String> given =
-        Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
+    List<String> given = Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
     Map<Map<String, String>, List<Plan>> plans = new LinkedHashMap<>();
     for (Map<String, String> combination : varied.combinations()) {
       plans.put(combination, SweepPlan.command(given, combination).plans());

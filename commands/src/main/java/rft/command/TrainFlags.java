@@ -33,7 +33,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--method",
-      paramLabel = "M", completionCandidates = Names.Methods.class,
+      paramLabel = "M",
+      completionCandidates = Names.Methods.class,
       description =
           "grpo; sft (imitate the references); sft-self (imitate the base's own correct samples); random-reward (a"
               + " control that must gain nothing). Default: grpo.")
@@ -95,7 +96,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--loss",
-      paramLabel = "L", completionCandidates = Names.Losses.class,
+      paramLabel = "L",
+      completionCandidates = Names.Losses.class,
       description = "dapo, grpo, bnpo, dr_grpo, gspo or cispo (default ${DEFAULT-VALUE}).")
   String loss = LossKind.DAPO.jsonName();
 
@@ -127,7 +129,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--advantage",
-      paramLabel = "SCALE", completionCandidates = Names.Advantages.class,
+      paramLabel = "SCALE",
+      completionCandidates = Names.Advantages.class,
       description =
           "Divide centred rewards by the std of the group, the batch, or none (default group; dr_grpo none).")
   @Nullable String advantage;
@@ -145,7 +148,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--schedule",
-      paramLabel = "S", completionCandidates = Names.Schedules.class,
+      paramLabel = "S",
+      completionCandidates = Names.Schedules.class,
       description = "constant, linear or cosine (default ${DEFAULT-VALUE}).")
   String schedule = "constant";
 
@@ -205,6 +209,14 @@ public final class TrainFlags {
   int validationSamples = 4;
 
   @Option(
+      names = "--check",
+      paramLabel = "R",
+      completionCandidates = Names.Rewards.class,
+      description =
+          "What validation accuracy means: a reward that trains nothing (default: the reward itself).")
+  @Nullable String check;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       description =
@@ -213,7 +225,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--on-failure",
-      paramLabel = "A", completionCandidates = Names.FailureActions.class,
+      paramLabel = "A",
+      completionCandidates = Names.FailureActions.class,
       description =
           "A failed reward: abstain, zero, drop-group or stop (default ${DEFAULT-VALUE}).")
   String onFailure = "abstain";
@@ -232,7 +245,8 @@ public final class TrainFlags {
 
   @Option(
       names = "--device",
-      paramLabel = "D", completionCandidates = Names.Devices.class,
+      paramLabel = "D",
+      completionCandidates = Names.Devices.class,
       description = "cpu or cuda:N (default ${DEFAULT-VALUE}).")
   String device = "cpu";
 
@@ -298,7 +312,7 @@ public final class TrainFlags {
         full
             ? AdapterOptions.fullTuning()
             : new AdapterOptions(false, rank, alpha == null ? 2.0 * rank : alpha, targets),
-        new ValidationOptions(validateEvery, validationTasks, validationSamples),
+        new ValidationOptions(validateEvery, validationTasks, validationSamples, check),
         new CheckpointOptions(checkpointEvery),
         rewardOptions(),
         seed);

@@ -3,7 +3,6 @@ package rft.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import rft.dataset.Dataset;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
@@ -20,24 +19,22 @@ import rft.run.TrainOptions;
 /** A run being trained in this process: fresh, resumed or forked. */
 final class TrainingRun {
   private final RunFolder folder;
-  private final TrainOptions options;
-  private final RewardUnit reward;
-  private final Dataset dataset;
+  private final NewRun run;
 
-  TrainingRun(RunFolder folder, TrainOptions options, RewardUnit reward, Dataset dataset) {
+  TrainingRun(RunFolder folder, NewRun run) {
     this.folder = folder;
-    this.options = options;
-    this.reward = reward;
-    this.dataset = dataset;
+    this.run = run;
   }
 
   /** Returns how the training ended; the writer must hold the run's lock. */
   Trainer.Outcome train(LoadedModel model, RunWriter writer, Progress progress) throws IOException {
-    Map<Split, List<Task>> splits = Splitter.standard().split(dataset.tasks());
+    TrainOptions options = run.options();
+    Map<Split, List<Task>> splits = Splitter.standard().split(run.dataset().tasks());
+    RewardUnit check = run.check() == null ? run.reward() : run.check();
     Steering steering = new Steering(folder, options.loop().steps(), progress);
     progress.runStarted(folder.id(), options.loop().steps());
-    try (RewardJudge training = new RewardJudge(reward.load(), options.reward().timeLimit());
-        RewardJudge truth = new RewardJudge(reward.load(), options.reward().timeLimit())) {
+    try (RewardJudge training = new RewardJudge(run.reward().load(), options.reward().timeLimit());
+        RewardJudge truth = new RewardJudge(check.load(), options.reward().timeLimit())) {
       Trainer.Inputs inputs =
           new Trainer.Inputs(
               tasks(splits, Split.TRAIN),

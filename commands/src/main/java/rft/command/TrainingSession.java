@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Dataset;
+import rft.dataset.Split;
+import rft.loop.HandLoop;
 import rft.loop.Trainer;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
@@ -49,6 +51,17 @@ final class TrainingSession {
     return begin(newRun(given, name), model);
   }
 
+  /** Returns the stages of a new run over a model that is loaded already; nothing is recorded. */
+  HandLoop byHand(TrainOptions given, LoadedModel model) throws IOException {
+    NewRun run = newRun(given, "by hand");
+    new TrainableTasks(run.dataset(), run.options()).check(model, progress);
+    return HandLoop.of(
+        model,
+        run.options(),
+        SplitTasks.of(run.dataset(), Split.TRAIN, Integer.MAX_VALUE),
+        run.reward().load());
+  }
+
   private NewRun newRun(TrainOptions given, String name) throws IOException {
     TrainOptions options = located(given);
     return new NewRun(
@@ -56,6 +69,7 @@ final class TrainingSession {
         options,
         dataset(options.inputs().dataset()),
         installation.reward(options.inputs().reward()),
+        check(options),
         null);
   }
 
@@ -77,8 +91,11 @@ final class TrainingSession {
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
-        progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
-        return train(new NewRun(header.name(), options, dataset, reward, null), model, writer);
+        progress.say("run " + folder.id() + " goes on; an interrupt (Ctrl-C, the stop button) pauses it");
+        return train(
+            new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
+            model,
+            writer);
       }
     }
   }
@@ -125,10 +142,11 @@ final class TrainingSession {
         changes.reward() == null
             ? RewardUnit.readJar(source.rewardJar())
             : installation.reward(changes.reward());
+    RewardUnit check = flags.check == null ? storedCheck(source) : check(options);
     Dataset dataset = dataset(options.inputs().dataset());
     String name = changes.name() == null ? from.name() : changes.name();
     try (LoadedModel model = open(options)) {
-      return begin(new NewRun(name, options, dataset, reward, point), model);
+      return begin(new NewRun(name, options, dataset, reward, check, point), model);
     }
   }
 
@@ -144,9 +162,12 @@ final class TrainingSession {
     boolean begun = false;
     try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
       run.reward().writeJar(folder.rewardJar());
+      if (run.check() != null) {
+        run.check().writeJar(folder.checkJar());
+      }
       copyCheckpoint(run.origin(), writer.checkpoints());
       begun = true;
-      progress.say("run " + folder.id() + " begins; Ctrl-C pauses it");
+      progress.say("run " + folder.id() + " begins; an interrupt (Ctrl-C, the stop button) pauses it");
       return train(run, model, writer);
     } catch (IOException e) {
       throw begun ? e : new UnwritableRunException(home, e);
@@ -176,12 +197,20 @@ final class TrainingSession {
     RunEnding ending = new RunEnding(writer.folder());
     try {
       Trainer.Outcome outcome =
-          new TrainingRun(writer.folder(), run.options(), run.reward(), run.dataset())
-              .train(model, writer, progress);
+          new TrainingRun(writer.folder(), run).train(model, writer, progress);
       return ending.summary(outcome, run.options().seed());
     } catch (IOException e) {
       throw new UnwritableRunException(writer.folder(), e);
     }
+  }
+
+  private @Nullable RewardUnit check(TrainOptions options) throws IOException {
+    String check = options.validation().check();
+    return check == null ? null : installation.reward(check);
+  }
+
+  private static @Nullable RewardUnit storedCheck(RunFolder folder) throws IOException {
+    return Files.exists(folder.checkJar()) ? RewardUnit.readJar(folder.checkJar()) : null;
   }
 
   /** Returns the options with absolute paths, so that the run can be resumed from anywhere. */

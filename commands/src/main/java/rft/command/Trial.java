@@ -55,8 +55,7 @@ record Trial(
     for (SampleRollouts.Sampled sampled : group.completions()) {
       Completion completion =
           Completion.of(sampled.text(), finish(sampled.finishReason()), sampled.tokens());
-      trials.add(
-          new Trial(RewardTry.Origin.ROLLOUTS, null, task, completion, sampled.verdict()));
+      trials.add(new Trial(RewardTry.Origin.ROLLOUTS, null, task, completion, sampled.verdict()));
     }
     return trials;
   }

@@ -21,9 +21,7 @@ record TrialJudge(Duration limit) {
     try (RewardJudge judge = new RewardJudge(unit.load(), limit)) {
       while (verdicts.size() < trials.size()) {
         List<Trial> group = group(trials, verdicts.size());
-        judge
-            .judge(group.get(0).task(), group.stream().map(Trial::completion).toList())
-            .stream()
+        judge.judge(group.get(0).task(), group.stream().map(Trial::completion).toList()).stream()
             .map(Judgement::verdict)
             .forEach(verdicts::add);
       }
@@ -41,7 +39,7 @@ record TrialJudge(Duration limit) {
   }
 
   private static boolean belong(Trial first, Trial next) {
-    return next.task() == first.task()
+    return next.task().id().equals(first.task().id())
         && next.origin() == first.origin()
         && Objects.equals(next.step(), first.step());
   }

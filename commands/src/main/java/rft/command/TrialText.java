@@ -90,10 +90,13 @@ final class TrialText {
     boolean before = telling.stream().anyMatch(row -> row.before() != null);
     boolean other = report.other() != null;
     line("");
-    line(cells("reward", before ? "before" : "", other ? "other" : "", "completion", before, other));
+    line(
+        cells("reward", before ? "before" : "", other ? "other" : "", "completion", before, other));
     for (RewardTry.Row row : telling.subList(0, Math.min(MOST_ROWS, telling.size()))) {
       String answer =
-          row.origin() == RewardTry.Origin.REFERENCE ? "  (reference)" : "  (" + cut(row.reference()) + ")";
+          row.origin() == RewardTry.Origin.REFERENCE
+              ? "  (reference)"
+              : "  (" + cut(row.reference()) + ")";
       line(
           cells(
               value(row.verdict()),
@@ -109,7 +112,12 @@ final class TrialText {
   }
 
   private static String cells(
-      String reward, String before, String other, String rest, boolean hasBefore, boolean hasOther) {
+      String reward,
+      String before,
+      String other,
+      String rest,
+      boolean hasBefore,
+      boolean hasOther) {
     return "  %8s".formatted(reward)
         + (hasBefore ? "%10s".formatted(before) : "")
         + (hasOther ? "%10s".formatted(other) : "")
@@ -139,7 +147,8 @@ final class TrialText {
   }
 
   private static String remark(Verdict verdict) {
-    return verdict.fold(TrialText::parts, abstain -> "  " + abstain.reason(), failure -> "  " + failure.detail());
+    return verdict.fold(
+        TrialText::parts, abstain -> "  " + abstain.reason(), failure -> "  " + failure.detail());
   }
 
   private static String parts(Score score) {

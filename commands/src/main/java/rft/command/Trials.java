@@ -45,7 +45,9 @@ final class Trials {
   void addRun(Run run, @Nullable Integer step, int most) throws IOException {
     try (RunReader reader = run.reader()) {
       if (step != null) {
-        addStored(StoredStep.read(reader, step, null).groups().stream().flatMap(List::stream).toList(), most);
+        addStored(
+            StoredStep.read(reader, step, null).groups().stream().flatMap(List::stream).toList(),
+            most);
         return;
       }
       List<Integer> steps = new ArrayList<>(reader.rolloutSteps());
@@ -77,7 +79,8 @@ final class Trials {
     List<Trial> all = new ArrayList<>();
     for (SampleRollouts.Group group : report.groups()) {
       Task known = byId.get(group.taskId());
-      Task task = known != null ? known : Task.of(group.taskId(), group.prompt(), group.reference());
+      Task task =
+          known != null ? known : Task.of(group.taskId(), group.prompt(), group.reference());
       all.addAll(Trial.of(task, group));
     }
     gathered.addAll(all.subList(0, Math.min(most, all.size())));

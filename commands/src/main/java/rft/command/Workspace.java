@@ -161,6 +161,9 @@ public final class Workspace {
             + wanted.getSimpleName()
             + (fitting.isEmpty()
                 ? "; no object of that type has a name yet"
-                : NearestName.hint(name, fitting) + " (there are " + String.join(", ", fitting) + ")"));
+                : NearestName.hint(name, fitting)
+                    + " (there are "
+                    + String.join(", ", fitting)
+                    + ")"));
   }
 }

@@ -35,9 +35,11 @@ final class RewardTryTest {
     workspace.put(
         "ds", Dataset.of("ds", List.of(Task.of("a", "1+1?", "2"), Task.of("b", "2+2?", "4"))));
     workspace.put("parts", new RewardCompiler().compile("parts", PARTS));
-    workspace.put("exact", new RewardCompiler().compile("exact", "return completion.equals(answer);"));
+    workspace.put(
+        "exact", new RewardCompiler().compile("exact", "return completion.equals(answer);"));
     List<SampleRollouts.Sampled> sampled =
-        List.of(sampled("4", Score.of(1)), sampled("it is 4", Score.of(1)), sampled("", Score.of(0)));
+        List.of(
+            sampled("4", Score.of(1)), sampled("it is 4", Score.of(1)), sampled("", Score.of(0)));
     workspace.put(
         "ro",
         new SampleRollouts.Report(

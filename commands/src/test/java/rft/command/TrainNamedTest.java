@@ -20,7 +20,9 @@ import rft.rollout.LoadedModel;
 import rft.run.RunStatus;
 import rft.sample.SampleTask;
 
-/** The bundled model is trained on a dataset that a cell made, and the run taken further by name. */
+/**
+ * The bundled model is trained on a dataset that a cell made, and the run taken further by name.
+ */
 @Tag("slow")
 final class TrainNamedTest {
   private static final String HOME = "user.home";

@@ -37,7 +37,8 @@ final class WorkspaceTest {
 
   @Test
   void otherPlacesAreAskedOnlyForWhatIsNotHere() {
-    workspace.also(name -> name.equals("a") || name.equals("b") ? Optional.of(7) : Optional.empty());
+    workspace.also(
+        name -> name.equals("a") || name.equals("b") ? Optional.of(7) : Optional.empty());
     workspace.put("a", 1);
     assertEquals(Optional.of(1), workspace.get("a"));
     assertEquals(Optional.of(7), workspace.get("b"));

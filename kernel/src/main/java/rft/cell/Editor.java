@@ -137,15 +137,24 @@ final class Editor {
     int start = reader.lastStatement(before);
     String locals = locals(before.substring(0, start));
     String text = locals + before.substring(start);
-    List<Documentation.Entry> entries =
-        analysis.documentation(text, text.length(), true).stream()
-            .map(
-                each ->
-                    new Documentation.Entry(
-                        TraceReport.plainNames(each.signature()), Javadoc.plain(each.javadoc())))
-            .distinct()
-            .toList();
+    List<Documentation.Entry> entries = entries(text);
+    if (entries.isEmpty()
+        && end > 0
+        && Character.isJavaIdentifierPart(code.charAt(end - 1))) {
+      // A method is known only as a call.
+      entries = entries(text + "(");
+    }
     return entries.isEmpty() ? Optional.empty() : Optional.of(new Documentation(entries));
+  }
+
+  private List<Documentation.Entry> entries(String text) {
+    return analysis.documentation(text, text.length(), true).stream()
+        .map(
+            each ->
+                new Documentation.Entry(
+                    TraceReport.plainNames(each.signature()), Javadoc.plain(each.javadoc())))
+        .distinct()
+        .toList();
   }
 
   /** Behind the name, and behind the parenthesis that makes it a call. */

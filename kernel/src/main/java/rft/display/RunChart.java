@@ -28,8 +28,7 @@ public final class RunChart {
           Metric.GROUP_MIXED,
           Metric.ENTROPY,
           Metric.KL,
-          Metric.COMPLETION_LENGTH_MEAN,
-          Metric.TOKENS_PER_SECOND);
+          Metric.COMPLETION_LENGTH_MEAN);
 
   private final Course course;
   private final Shown state;

@@ -199,7 +199,7 @@ final class RunViews {
                   NumberText.of(before, "share"), NumberText.of(best, "share"), run.bestStep()));
     }
     return page.note(RunChart.seconds(run.trainSeconds()) + "; " + run.folder())
-        .note("next: " + run.next())
+        .note("next: " + run.next().replaceFirst("^rft ", "%"))
         .shown();
   }
 }

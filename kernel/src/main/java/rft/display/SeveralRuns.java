@@ -2,10 +2,10 @@ package rft.display;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rft.run.Metric;
@@ -86,24 +86,22 @@ final class SeveralRuns {
     List<Point> low = new ArrayList<>();
     List<Point> high = new ArrayList<>();
     List<Point> mean = new ArrayList<>();
-    byStep(metric)
+    common(metric)
         .forEach(
             (step, values) -> {
-              if (values.size() == members.size()) {
-                var all = values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-                low.add(new Point(step, all.getMin()));
-                high.add(new Point(step, all.getMax()));
-                mean.add(new Point(step, all.getAverage()));
-              }
+              var all = values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+              low.add(new Point(step, all.getMin()));
+              high.add(new Point(step, all.getMax()));
+              mean.add(new Point(step, all.getAverage()));
             });
     return new Panel(title(metric), metric.unit())
         .band("all seeds", Ink.TEAL, low, high)
         .line("mean", Ink.TEAL, metric, mean);
   }
 
-  /** Returns the finite values of all runs at each step. */
-  private Map<Integer, List<Double>> byStep(Metric metric) {
-    Map<Integer, List<Double>> values = new TreeMap<>();
+  /** Returns the values of all runs at each step at which all have a finite one. */
+  private NavigableMap<Integer, List<Double>> common(Metric metric) {
+    NavigableMap<Integer, List<Double>> values = new TreeMap<>();
     for (Member member : members) {
       for (Point point : member.course().points(metric)) {
         if (Double.isFinite(point.value())) {
@@ -111,6 +109,7 @@ final class SeveralRuns {
         }
       }
     }
+    values.values().removeIf(all -> all.size() < members.size());
     return values;
   }
 
@@ -125,20 +124,12 @@ final class SeveralRuns {
 
   /** Returns mean, standard deviation and range of the last common step, in a sentence. */
   private @Nullable Shown spread(Metric metric) {
-    Map<Integer, List<Double>> common = new LinkedHashMap<>();
-    byStep(metric)
-        .forEach(
-            (step, values) -> {
-              if (values.size() == members.size()) {
-                common.clear();
-                common.put(step, values);
-              }
-            });
-    if (common.isEmpty()) {
+    Map.Entry<Integer, List<Double>> last = common(metric).lastEntry();
+    if (last == null) {
       return null;
     }
-    int step = common.keySet().iterator().next();
-    List<Double> values = common.get(step);
+    int step = last.getKey();
+    List<Double> values = last.getValue();
     var all = values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
     double squares =
         values.stream().mapToDouble(v -> (v - all.getAverage()) * (v - all.getAverage())).sum();

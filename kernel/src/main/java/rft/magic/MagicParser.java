@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import rft.dataset.NearestName;
 
 /** Sets the options of a magic's command from its arguments. */
@@ -83,7 +84,7 @@ final class MagicParser {
    * @throws MagicException if an option does not exist, lacks its value or has a wrong one
    */
   Wish parse(List<Token> tokens, Token place) {
-    List<Token> arguments = tokens.stream().map(this::optionOfName).toList();
+    List<Token> arguments = namedOptions(tokens);
     try {
       parser.parseArgs(texts(arguments));
     } catch (CommandLine.ParameterException e) {
@@ -99,6 +100,22 @@ final class MagicParser {
 
   private static String[] texts(List<Token> tokens) {
     return tokens.stream().map(Token::text).toArray(String[]::new);
+  }
+
+  private List<Token> namedOptions(List<Token> tokens) {
+    List<Token> arguments = new ArrayList<>();
+    boolean isValue = false;
+    for (Token token : tokens) {
+      arguments.add(isValue ? token : optionOfName(token));
+      isValue = !isValue && awaitsValue(token);
+    }
+    return arguments;
+  }
+
+  /** A value may itself look like a named option: {@code --sweep lr=1e-3,2e-3}. */
+  private boolean awaitsValue(Token token) {
+    OptionSpec option = token.isOption() ? spec().findOption(token.text()) : null;
+    return option != null && option.arity().min() > 0;
   }
 
   /** Returns {@code --step=40} for {@code step=40} where the magic has an option of this name. */

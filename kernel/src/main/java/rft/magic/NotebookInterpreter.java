@@ -35,6 +35,12 @@ public final class NotebookInterpreter implements Interpreter {
     this.inspection = new MagicInspection(java);
   }
 
+  /** Does once what the first cell needs, so that it is quick; leaves nothing behind. */
+  public void warmUp() {
+    java.warmUp();
+    Views.bundle(2);
+  }
+
   @Override
   public Optional<DisplayData> run(String code, int cell, CellOutput output) throws CellError {
     CellText text = new CellText(code);

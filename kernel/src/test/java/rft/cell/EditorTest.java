@@ -94,6 +94,7 @@ final class EditorTest {
     Signal.await();
     assertTrue(texts("\"abc\".leng").contains("length()"));
     assertTrue(cells.session.document("Math.max(", 9).isPresent());
+    assertTrue(cells.session.document("Math.max", 8).isPresent());
     assertEquals(State.COMPLETE, cells.session.completeness("int a = 1;").state());
     assertFalse(cell.isDone());
     cells.session.stop();

@@ -99,10 +99,15 @@ final class ProductViewTest {
         new RewardCompiler()
             .compile(
                 "len",
-                "import rft.dataset.Task;\nimport rft.reward.*;\n"
-                    + "public final class Len implements RewardFunction {\n"
-                    + "  public Verdict score(Task t, Completion c) {\n"
-                    + "    return Score.of(c.text().length() < 9 ? 1 : 0);\n  }\n}\n");
+                """
+                import rft.dataset.Task;
+                import rft.reward.*;
+                public final class Len implements RewardFunction {
+                  public Verdict score(Task t, Completion c) {
+                    return Score.of(c.text().length() < 9 ? 1 : 0);
+                  }
+                }
+                """);
     String text = Views.text(unit);
     assertTrue(text.startsWith("reward len\nSHA-256  " + unit.sha256()), text);
     assertTrue(text.contains("    return Score.of(c.text().length() < 9 ? 1 : 0);"), text);

@@ -35,6 +35,7 @@ final class StoredRun {
             options,
             new RunHeader.DatasetInfo("ab".repeat(32), Map.of("train", 80)),
             new RunHeader.RewardInfo("exact", "cd".repeat(32)),
+            null,
             new RunHeader.ModelInfo("tiny-chat", 900_000, "ef".repeat(32)),
             null,
             new RunHeader.Machine("17", "Linux", 2, "PyTorch"));

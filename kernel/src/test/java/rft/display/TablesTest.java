@@ -94,9 +94,10 @@ final class TablesTest {
     assertEquals(0.75, table.doubleColumn("best_accuracy").get(0));
     assertTrue(table.column("best_accuracy").isMissing(1));
     assertEquals(
-        "lr    seed  ending    steps  accuracy  best  of step  run\n"
-            + "1e-3     7  finished     40       0.5  0.75       20  run-1\n"
-            + "1        7  diverged      3                           run-2",
+        """
+        lr    seed  ending    steps  accuracy  best  of step  run
+        1e-3     7  finished     40       0.5  0.75       20  run-1
+        1        7  diverged      3                           run-2""",
         Views.text(sweep));
   }
 

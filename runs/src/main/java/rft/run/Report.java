@@ -245,6 +245,10 @@ public final class Report {
         inputs.model() + ", " + NumberText.of((double) header.model().parameters()) + " weights");
     rows.put("Dataset", inputs.dataset() + " " + header.dataset().tasks());
     rows.put("Reward", header.reward().name());
+    RunHeader.RewardInfo check = header.check();
+    if (check != null) {
+      rows.put("Checked by", check.name());
+    }
     rows.put("Method", header.options().method().jsonName());
     rows.put("Seed", Long.toString(header.options().seed()));
     String fork = header.forkedFrom();

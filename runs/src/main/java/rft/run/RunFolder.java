@@ -59,6 +59,11 @@ public record RunFolder(Path path) {
     return path.resolve("reward.jar");
   }
 
+  /** Returns the compiled check of validation; it is there only if it differs from the reward. */
+  public Path checkJar() {
+    return path.resolve("check.jar");
+  }
+
   /** Returns the report written at the end. */
   public Path reportFile() {
     return path.resolve("report.html");

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param options every option
  * @param dataset identity of the dataset
  * @param reward identity of the reward
+ * @param check identity of the check of validation; null where that is the reward itself
  * @param model identity of the base model
  * @param forkedFrom {@code RUN@STEP} the run branched from, or null
  * @param machine where it was started
@@ -34,6 +35,7 @@ public record RunHeader(
     TrainOptions options,
     DatasetInfo dataset,
     RewardInfo reward,
+    @JsonSetter(nulls = Nulls.SET) @Nullable RewardInfo check,
     ModelInfo model,
     @JsonSetter(nulls = Nulls.SET) @Nullable String forkedFrom,
     Machine machine) {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 final class RunJson {
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .annotationIntrospector(new AllRequired())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -84,7 +86,7 @@ final class RunJson {
       }
     }
     String message = String.valueOf(e.getOriginalMessage());
-    if (message.startsWith("Missing creator property")) {
+    if (message.startsWith("Missing required creator property")) {
       return "this field is missing";
     }
     return message.lines().findFirst().orElse("");
@@ -94,6 +96,16 @@ final class RunJson {
     return new SimpleModule()
         .addSerializer(Instant.class, ToStringSerializer.instance)
         .addDeserializer(Instant.class, new InstantFromText());
+  }
+
+  /** Every field has to be there, but those that may be null: runs of older versions lack some. */
+  private static final class AllRequired extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      return !member.hasAnnotation(JsonSetter.class);
+    }
   }
 
   private static final class InstantFromText extends FromStringDeserializer<Instant> {

@@ -78,6 +78,7 @@ class ReportTest {
             sample.options().withInputs(RunInputs.onCpu(HOSTILE, HOSTILE, HOSTILE)),
             new RunHeader.DatasetInfo("", Map.of(HOSTILE, 1)),
             new RunHeader.RewardInfo(HOSTILE, ""),
+            null,
             new RunHeader.ModelInfo(HOSTILE, 1, HOSTILE),
             HOSTILE,
             RunHeader.Machine.here(HOSTILE));

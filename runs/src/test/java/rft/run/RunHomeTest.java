@@ -174,6 +174,7 @@ class RunHomeTest {
             sample.options(),
             sample.dataset(),
             sample.reward(),
+            new RunHeader.RewardInfo("true-check", "0"),
             sample.model(),
             "other-run@50",
             sample.machine());

@@ -32,6 +32,7 @@ final class SampleRun {
         TrainOptions.standard(RunInputs.onCpu("models/tiny-chat", "addition.jsonl", "exact")),
         new RunHeader.DatasetInfo("ab".repeat(32), Map.of("train", 800, "validation", 100)),
         new RunHeader.RewardInfo("exact", "cd".repeat(32)),
+        null,
         new RunHeader.ModelInfo("models/tiny-chat", 900_000, "ef".repeat(32)),
         null,
         new RunHeader.Machine("17.0.15", "Linux 6.1 amd64", 2, "PyTorch 2.7.1"));

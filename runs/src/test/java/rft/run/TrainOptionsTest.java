@@ -24,7 +24,7 @@ class TrainOptionsTest {
             new LossOptions(LossKind.DR_GRPO, 0.21, 0.22, 0.23, AdvantageScale.BATCH, true),
             new OptimizerOptions(1e-300, Schedule.COSINE, 24, 0.25, 0.26, 0.27, 0.28),
             new AdapterOptions(false, 29, 30.5, List.of("v_proj", "q_proj")),
-            new ValidationOptions(31, 32, 33),
+            new ValidationOptions(31, 32, 33, "c"),
             new CheckpointOptions(34),
             new RewardOptions(new FailurePolicy(FailurePolicy.Action.DROP_GROUP, 0.35), 36.5),
             Long.MIN_VALUE);

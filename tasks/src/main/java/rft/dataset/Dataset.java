@@ -34,8 +34,7 @@ public record Dataset(
    */
   public static Dataset of(String name, List<Task> tasks) {
     MessageDigest digest = Sha256.start();
-    DatasetWriter.rows(
-        tasks, row -> digest.update((row + "\n").getBytes(StandardCharsets.UTF_8)));
+    DatasetWriter.rows(tasks, row -> digest.update((row + "\n").getBytes(StandardCharsets.UTF_8)));
     long without = tasks.stream().filter(task -> task.reference().isNull()).count();
     return new Dataset(name, tasks, List.of(), Sha256.hex(digest), tasks.size(), without);
   }

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * prompt}, {@code Task task} and {@code Completion rollout} in scope. Or it is <em>whole
  * methods</em>: one called {@code reward} is the reward; else each that is not private is a part of
  * a {@link Rubric}, named as the method and of weight 1 or what {@link Weight} says. A method takes
- * any of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task} and
- * a {@code Completion}; texts go by these names, others by this order. Bodies and methods may begin
- * with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code databind}
- * and this product's {@code dataset} and {@code reward} packages are imported already.
+ * any of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task}
+ * and a {@code Completion}; texts go by these names, others by this order. Bodies and methods may
+ * begin with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code
+ * databind} and this product's {@code dataset} and {@code reward} packages are imported already.
  *
  * <p>A reward sees the Java platform, Jackson, those two packages and its dependency jars, and
  * nothing else: what it needs it defines.
@@ -122,8 +122,7 @@ public final class RewardCompiler {
       return new RewardUnit(name, source, mainClass, attempt.classes, jars);
     } catch (UnfitMethodException e) {
       throw new RewardCompileException(
-          name,
-          List.of(RewardSource.atMethod(source, e.method(), String.valueOf(e.getMessage()))));
+          name, List.of(RewardSource.atMethod(source, e.method(), String.valueOf(e.getMessage()))));
     } catch (IllegalArgumentException e) {
       String reason = e.getMessage() == null ? "it is no reward" : e.getMessage();
       throw new RewardCompileException(name, List.of(new CompileProblem(1, 1, reason)));

@@ -126,7 +126,8 @@ final class RewardMethodsTest {
 
   @Test
   void aMethodThatIsNoPartIsNamedAtItsPlace() {
-    CompileProblem shape = problem("double a(String c) { return 1; }\n\ndouble b(int n) { return n; }");
+    CompileProblem shape =
+        problem("double a(String c) { return 1; }\n\ndouble b(int n) { return n; }");
     assertEquals(List.of(3L, 8L), List.of(shape.line(), shape.column()));
     assertTrue(shape.message().contains("make a method that helps private"), shape.message());
     CompileProblem result = problem("String a(String c) { return c; }");
@@ -142,7 +143,8 @@ final class RewardMethodsTest {
 
   @Test
   void aPartThatThrowsNamesItselfAndItsLine() {
-    RewardUnit unit = compile("double a(String c) {\n  throw new IllegalStateException(\"no\");\n}");
+    RewardUnit unit =
+        compile("double a(String c) {\n  throw new IllegalStateException(\"no\");\n}");
     Failure failure = assertInstanceOf(Failure.class, score(unit, "4"));
     assertEquals(
         "part a: the reward threw IllegalStateException: no (a, r.java line 2)", failure.detail());
@@ -152,6 +154,9 @@ final class RewardMethodsTest {
   void recordsAndLambdasLeaveASourceABody() {
     assertEquals(
         Score.of(1),
-        score(compile("record P(int a) { int twice() { return 2 * a; } }\nreturn new P(2).twice() == 4;"), "4"));
+        score(
+            compile(
+                "record P(int a) { int twice() { return 2 * a; } }\nreturn new P(2).twice() == 4;"),
+            "4"));
   }
 }

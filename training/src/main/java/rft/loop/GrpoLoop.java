@@ -92,16 +92,20 @@ public final class GrpoLoop {
   private Update update(
       List<ScoredGroup> scored, OldLogProbs old, double learningRate, BooleanSupplier stop) {
     try (StepGradient gradient = parts.gradients().gradient(scored, old, stop)) {
-      double norm = gradient.total().norm();
-      boolean finite = Double.isFinite(norm) && Double.isFinite(gradient.report().loss());
-      if (finite) {
-        double max = parts.limits().maxGradientNorm();
-        parts
-            .optimizer()
-            .step(gradient.total(), learningRate, max > 0 && norm > max ? max / norm : 1);
-      }
-      return new Update(gradient.report(), norm, !finite);
+      return apply(parts, gradient, learningRate);
     }
+  }
+
+  static Update apply(Parts parts, StepGradient gradient, double learningRate) {
+    double norm = gradient.total().norm();
+    boolean finite = Double.isFinite(norm) && Double.isFinite(gradient.report().loss());
+    if (finite) {
+      double max = parts.limits().maxGradientNorm();
+      parts
+          .optimizer()
+          .step(gradient.total(), learningRate, max > 0 && norm > max ? max / norm : 1);
+    }
+    return new Update(gradient.report(), norm, !finite);
   }
 
   /**

@@ -66,6 +66,12 @@ final class TrainingSetup {
 
   /** Returns the loop over the prompts that fit the context. */
   GrpoLoop loop(PromptSet prompts, GroupJudge reward, FailurePolicy failures, AdamW optimizer) {
+    return new GrpoLoop(parts(prompts, reward, failures, optimizer));
+  }
+
+  /** Returns the stages of that loop. */
+  GrpoLoop.Parts parts(
+      PromptSet prompts, GroupJudge reward, FailurePolicy failures, AdamW optimizer) {
     List<Prompt> kept = prompts.kept();
     TaskOrder order = new TaskOrder(kept, options.loop().tasksPerStep(), options.seed());
     GroupJudge judge =
@@ -74,17 +80,16 @@ final class TrainingSetup {
           case RANDOM_REWARD -> new RandomGroupJudge(options.seed());
           case SFT_REFERENCE -> new FullMarksJudge();
         };
-    return new GrpoLoop(
-        new GrpoLoop.Parts(
-            order::at,
-            rollouts(),
-            judge,
-            advantages(),
-            gradients(),
-            optimizer,
-            new LearningRate(options.optimizer(), options.loop().steps()),
-            new GrpoLoop.Limits(
-                options.loop().innerIterations(), options.optimizer().maxGradNorm(), failures)));
+    return new GrpoLoop.Parts(
+        order::at,
+        rollouts(),
+        judge,
+        advantages(),
+        gradients(),
+        optimizer,
+        new LearningRate(options.optimizer(), options.loop().steps()),
+        new GrpoLoop.Limits(
+            options.loop().innerIterations(), options.optimizer().maxGradNorm(), failures));
   }
 
   private boolean supervised() {
@@ -140,7 +145,7 @@ final class TrainingSetup {
   }
 
   /** Returns the loss object that the options name. */
-  static PolicyLoss policyLoss(LossOptions options) {
+  static SurrogateLoss policyLoss(LossOptions options) {
     SurrogateLoss loss =
         switch (options.kind()) {
           case GRPO -> Losses.grpo(clip(options));

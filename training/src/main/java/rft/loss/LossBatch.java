@@ -185,6 +185,12 @@ public record LossBatch(List<Row> rows, int maxCompletionTokens, Totals totals) 
           logProbs, oldLogProbs, samplerLogProbs, baseLogProbs, values.clone(), trains, advantage);
     }
 
+    /** Returns this row with another advantage. */
+    Row withAdvantage(double other) {
+      return new Row(
+          logProbs, oldLogProbs, samplerLogProbs, baseLogProbs, entropies, trains, other);
+    }
+
     /** Returns this row with no token that trains; it still counts as a row. */
     public Row untrained() {
       boolean[] none = new boolean[trains.length];

@@ -92,6 +92,11 @@ public final class SurrogateLoss implements PolicyLoss {
     return new SurrogateLoss(objective, level, aggregation, all, kl);
   }
 
+  /** Returns what the ratio is taken over. */
+  RatioLevel level() {
+    return level;
+  }
+
   /** Returns whether rows need base log-probs. */
   public boolean needsBase() {
     return kl.beta() > 0;

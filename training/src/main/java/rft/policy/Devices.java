@@ -3,6 +3,8 @@ package rft.policy;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,26 @@ public final class Devices {
   }
 
   private Devices() {}
+
+  /** Returns how many GPUs the engine sees: 0 without its CUDA build. */
+  public static int gpus() {
+    return Engine.getEngine("PyTorch").getGpuCount();
+  }
+
+  /**
+   * Returns the bytes of a device's memory that are in use by anyone.
+   *
+   * @param name {@code cuda} or {@code cuda:N}
+   * @throws IllegalArgumentException if the name is no GPU, or the machine lacks it
+   */
+  public static MemoryUsage memory(String name) {
+    Device device = parse(name);
+    if (!device.isGpu()) {
+      throw new IllegalArgumentException(
+          "device \"" + name + "\" has no memory of its own: name a GPU, for example cuda:0");
+    }
+    return CudaUtils.getGpuMemory(device);
+  }
 
   /**
    * Returns the device of a name.

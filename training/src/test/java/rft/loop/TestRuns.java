@@ -58,6 +58,7 @@ final class TestRuns {
             options,
             new RunHeader.DatasetInfo("0", Map.of()),
             new RunHeader.RewardInfo("exact", "0"),
+            null,
             new RunHeader.ModelInfo(BundledModel.FOLDER.toString(), 1, "0"),
             null,
             RunHeader.Machine.here("test"));

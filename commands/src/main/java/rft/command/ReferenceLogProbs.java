@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import rft.dataset.Task;
@@ -16,7 +17,7 @@ import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
 /** Computes what the base model of a run thinks of stored rollouts. */
-record BaseLogProbs(TrainOptions options) {
+record ReferenceLogProbs(TrainOptions options) {
   /** Returns why it cannot be computed, or empty. */
   Optional<String> obstacle(Set<String> tasks, StoredStep stored, List<Integer> chosen) {
     for (int place : chosen) {
@@ -41,7 +42,8 @@ record BaseLogProbs(TrainOptions options) {
       Scorer scorer = new Scorer(model.policy(), options.sampling().temperature());
       for (int place : chosen) {
         List<StoredRollout> group = stored.groups().get(place);
-        int[] prompt = model.prompt(tasks.get(StoredStep.taskOf(group))).tokens().toArray();
+        Task task = Objects.requireNonNull(tasks.get(StoredStep.taskOf(group)));
+        int[] prompt = model.prompt(task).tokens().toArray();
         List<Scorer.Row> rows = new ArrayList<>();
         group.forEach(rollout -> rows.add(Scorer.Row.of(0, rollout.trace().tokens())));
         base.put(place, scorer.score(PolicyView.TUNED, List.of(prompt), rows).logProbs());
