@@ -166,7 +166,8 @@ final class StoppableControl extends LocalExecutionControl {
   private @Nullable Object run(CellRun.Body body) throws Exception {
     int holds = engine.free();
     try {
-      if (!isInside()) {
+      // Without the turn it is a declaration from outside: it must not take a cell's place.
+      if (turn.isHeldByCurrentThread()) {
         return runOnOwnThread(new CellRun(this, body));
       }
       try {

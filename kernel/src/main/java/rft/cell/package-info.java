@@ -1,7 +1,7 @@
 /**
  * Runs Java cells on JShell so that everything can be stopped, and answers what an editor asks of
- * them: completion, documentation, completeness. In: source text. Out: values, or errors that point
- * at the cell's own line.
+ * them: completion, documentation, completeness. Start at {@link rft.cell.JavaSession}. In: source
+ * text. Out: values, or errors that point at the cell's own line.
  */
 @NullMarked
 package rft.cell;

@@ -97,10 +97,13 @@ final class JavaSessionTest {
                 cells.run("level = 7; Signal.began(); while (level == 7) Thread.sleep(5); level"));
     new Thread(cell).start();
     Signal.await();
-    assertEquals(7, cells.session.variable("level").orElseThrow());
-    cells.session.declare("level", int.class, 9);
-    assertEquals(9, cells.session.variable("level").orElseThrow());
-    cells.session.stop();
+    try {
+      assertEquals(7, cells.session.variable("level").orElseThrow());
+      cells.session.declare("level", int.class, 9);
+      assertEquals(9, cells.session.variable("level").orElseThrow());
+    } finally {
+      cells.session.stop();
+    }
     assertThrows(ExecutionException.class, () -> cell.get(10, TimeUnit.SECONDS));
   }
 

@@ -49,14 +49,12 @@ final class TestCells implements AutoCloseable {
             });
     runner.start();
     Signal.await();
-    long start = System.nanoTime();
     session.stop();
     try {
       Object value = ended.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       throw new AssertionError("the cell was not stopped but returned " + value);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CellError error) {
-        System.out.printf("stopped after %.1f ms%n", (System.nanoTime() - start) / 1e6);
         return error;
       }
       throw new AssertionError("no error for the user", e.getCause());
