@@ -7,11 +7,11 @@ import java.util.function.Function;
 
 /**
  * Cuts the tail of a magic into arguments. White space divides them; a backslash before a line
- * break is white space. Double quotes keep white space, know the escapes {@code \n \t \" \\ \{} and
- * fill in variables; single quotes keep everything as it is. Outside quotes a backslash is itself
- * except before white space, a quote, a brace or another backslash, so that Windows paths need no
- * care. {@code {name}} is replaced by a variable's value; braces around anything but a name are
- * plain text.
+ * break is white space. Double quotes keep white space, know a backslash before n, t, a quote, a
+ * brace or a backslash, and fill in variables; single quotes keep everything as it is. Outside
+ * quotes a backslash is itself except before white space, a quote, a brace or another backslash, so
+ * that Windows paths need no care. A name in braces is replaced by that variable's value; braces
+ * around anything else are plain text.
  */
 final class ArgumentLexer {
   private final CellText cell;

@@ -89,8 +89,7 @@ final class Foreground implements AutoCloseable {
   }
 
   /** A command that runs until this is closed. */
-  interface Running extends AutoCloseable {
-    @Override
+  interface Running {
     void close();
   }
 
@@ -121,7 +120,8 @@ final class Foreground implements AutoCloseable {
 
   private void after(Duration wait, Runnable then) {
     long cell = cells;
-    timer.schedule(
+    var unused =
+        timer.schedule(
         () -> {
           if (isStill(cell)) {
             then.run();

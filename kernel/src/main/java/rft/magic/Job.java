@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a cell started in the background. Safe for use by several threads. */
@@ -70,6 +71,11 @@ public final class Job {
   /** Waits until it has ended; an interrupt ends the waiting and not the job. */
   public void await() throws InterruptedException {
     ended.await();
+  }
+
+  /** Waits no longer than this. */
+  void await(Duration most) throws InterruptedException {
+    var unused = ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   StopToken stopToken() {

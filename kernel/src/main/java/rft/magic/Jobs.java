@@ -1,8 +1,10 @@
 package rft.magic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import rft.cell.CellError;
 import rft.display.CellOutput;
 import rft.display.Views;
@@ -12,6 +14,9 @@ import rft.display.Views;
  * that stopping a cell does not touch it, and shows what it does in the cell that started it.
  */
 final class Jobs {
+  /** A front-end ends a kernel that takes longer than five seconds. */
+  private static final Duration LAST_WORK = Duration.ofSeconds(4);
+
   private final ThreadGroup group;
   private final List<Job> jobs = new ArrayList<>();
 
@@ -37,7 +42,7 @@ final class Jobs {
       String title,
       CellOutput output,
       Work work,
-      java.util.function.Function<Throwable, CellError> failures) {
+      Function<Throwable, CellError> failures) {
     Job job = add(title);
     Thread thread =
         new Thread(
@@ -66,7 +71,7 @@ final class Jobs {
       Job job,
       CellOutput output,
       Work work,
-      java.util.function.Function<Throwable, CellError> failures) {
+      Function<Throwable, CellError> failures) {
     try {
       Optional<Object> value = work.run(job);
       value.ifPresent(result -> output.display(Views.bundle(result)));
@@ -94,8 +99,16 @@ final class Jobs {
     return found;
   }
 
-  /** Asks every job to save its work and end. */
+  /** Asks every job to save its work and end, and gives them a moment to do so. */
   void stopAll() {
     all().forEach(Job::stop);
+    long end = System.nanoTime() + LAST_WORK.toNanos();
+    try {
+      for (Job job : all()) {
+        job.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

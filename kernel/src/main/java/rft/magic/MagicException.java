@@ -3,6 +3,7 @@ package rft.magic;
 import java.util.ArrayList;
 import java.util.List;
 import rft.cell.CellError;
+import rft.run.PrintableText;
 
 /** A magic cannot do what it was asked: one sentence, and the place in the cell that is wrong. */
 final class MagicException extends RuntimeException {
@@ -63,7 +64,7 @@ final class MagicException extends RuntimeException {
 
   /** Returns the first line of an error as a cell shows it. */
   static String heading(String errorName, String sentence) {
-    return RED + errorName + PLAIN + (sentence.isEmpty() ? "" : ": " + sentence);
+    return RED + errorName + PLAIN + (sentence.isEmpty() ? "" : ": " + PrintableText.block(sentence));
   }
 
   /** Returns a line of the cell and one with carets below it; none for a negative place. */
@@ -71,7 +72,7 @@ final class MagicException extends RuntimeException {
     if (start < 0) {
       return List.of();
     }
-    String line = cell.lineText(start);
+    String line = PrintableText.block(cell.lineText(start));
     String number = "  " + cell.line(start) + " | ";
     int column = cell.column(start) - 1;
     int width = Math.max(1, Math.min(end - start, line.length() - column));

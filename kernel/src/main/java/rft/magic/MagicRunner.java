@@ -32,6 +32,7 @@ final class MagicRunner {
   Optional<Object> run(
       CellText text, Part.Magic magic, int cell, CellOutput output, MagicCall.CodeRunner runner)
       throws CellError {
+    state.declarePending();
     state.takeVariables();
     Optional<Object> value = value(text, magic, cell, output, runner);
     Part.Target target = magic.target();
@@ -70,7 +71,7 @@ final class MagicRunner {
       return Optional.of(HelpPage.of(parser.spec()));
     }
     return parser.command() instanceof Verb<?> verb
-        ? verb(call, found, parser, verb, wish)
+        ? verb(call, found, verb, wish)
         : own(call, (CellCommand) parser.command());
   }
 
@@ -117,8 +118,11 @@ final class MagicRunner {
     return guarded(
         call,
         () -> {
-          try (Foreground.Running running = state.foreground().begin(call.stop(), false)) {
+          Foreground.Running running = state.foreground().begin(call.stop(), false);
+          try {
             return command.run(call);
+          } finally {
+            running.close();
           }
         });
   }
@@ -154,7 +158,7 @@ final class MagicRunner {
   }
 
   private Optional<Object> verb(
-      MagicCall call, FoundMagic found, MagicParser parser, Verb<?> verb, MagicParser.Wish wish)
+      MagicCall call, FoundMagic found, Verb<?> verb, MagicParser.Wish wish)
       throws CellError {
     @Nullable String as = wish.as();
     if (as != null) {

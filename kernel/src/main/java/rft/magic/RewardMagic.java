@@ -50,7 +50,9 @@ final class RewardMagic implements CellCommand {
   private String name = "";
 
   /** Declares what may be scored and how; what runs is a fresh one. */
-  @Mixin private RewardTry options = new RewardTry();
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Mixin
+  private RewardTry options = new RewardTry();
 
   @Spec private @Nullable CommandSpec spec;
 

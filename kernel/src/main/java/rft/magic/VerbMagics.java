@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rft.command.Verbs;
 
 /**
@@ -23,6 +24,9 @@ final class VerbMagics {
 
   /** What a group does when nothing follows. */
   private static final Map<String, String> ALONE = Map.of("reward", "list", "runs", "list");
+
+  /** Verbs that go by another second word too. */
+  private static final Map<String, String> SECOND_WORDS = Map.of("data load", "data show");
 
   /** Verbs that may take minutes. */
   private static final Set<String> LONG =
@@ -79,7 +83,8 @@ final class VerbMagics {
     if (alone.isPresent()) {
       return alone.map(entry -> found("%" + name, entry, 0));
     }
-    Optional<Verbs.Entry> chosen = named(verb + " " + second);
+    Optional<Verbs.Entry> chosen =
+        named(verb + " " + second).or(() -> named(SECOND_WORDS.get(verb + " " + second)));
     if (chosen.isPresent()) {
       return chosen.map(entry -> found("%" + name + " " + second, entry, 1));
     }
@@ -116,7 +121,7 @@ final class VerbMagics {
     return new FoundMagic(title, entry.type(), words, LONG.contains(entry.name()));
   }
 
-  private static Optional<Verbs.Entry> named(String verb) {
+  private static Optional<Verbs.Entry> named(@Nullable String verb) {
     return verbs().stream().filter(entry -> entry.name().equals(verb)).findFirst();
   }
 

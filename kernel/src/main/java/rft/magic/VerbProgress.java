@@ -26,7 +26,7 @@ final class VerbProgress implements Progress {
 
   @Override
   public void say(String sentence) {
-    shown.say(VerbMagics.inMagicForm(sentence));
+    shown.say(VerbMagics.inMagicForm(sentence.replace("Ctrl-C", "an interrupt")));
   }
 
   @Override

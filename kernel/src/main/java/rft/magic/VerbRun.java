@@ -32,13 +32,16 @@ final class VerbRun {
   Result inForeground() throws Exception {
     NotebookState state = call.state();
     Result result;
-    try (Foreground.Running running = state.foreground().begin(call.stop(), found.isLong())) {
+    Foreground.Running running = state.foreground().begin(call.stop(), found.isLong());
+    try {
       result = run(call.stop(), state::trained);
     } catch (Throwable e) {
       if (call.stop().isRequested()) {
         throw interrupted("%s was stopped before it had a result".formatted(found.title()));
       }
       throw explained(e);
+    } finally {
+      running.close();
     }
     if (as != null) {
       state.bind(as, result.named());

@@ -38,6 +38,8 @@ final class NotebookInterpreterTest {
   void aVariableTakesTheTypedValueOfAMagic() throws CellError {
     notebook.run("var data = %dataset show addition --limit 2");
     assertEquals("true", notebook.run("data.tasks().size() > 100"));
+    notebook.run("%dataset load addition --as loaded");
+    assertEquals("addition", notebook.run("loaded.name()"));
     notebook.run("Dataset other;", "other = %dataset show counting");
     assertEquals("counting", notebook.run("other.name()"));
     notebook.run("RunsList.Runs runs = %runs");
@@ -211,5 +213,11 @@ final class NotebookInterpreterTest {
       }
     }
     assertEquals("2", notebook.run("1 + 1"));
+  }
+
+  @Test
+  void controlCharactersInACellDoNotReachTheScreen() {
+    String plain = String.join("\n", notebook.fail("%trian \u001b[2J").traceback());
+    assertFalse(plain.contains("\u001b[2J"), plain);
   }
 }

@@ -107,6 +107,33 @@ final class TrainMagicTest {
     assertEquals("UnknownJob", notebook.fail("%stop nothing").errorName());
   }
 
+  @Test
+  void aSecondInterruptStopsHardAndTheNotebookGoesOn() throws Exception {
+    CompletableFuture<CellError> failed =
+        CompletableFuture.supplyAsync(() -> notebook.fail(TINY + "--steps 2000"));
+    await(() -> failed.isDone() || steps() >= 1);
+    notebook.interpreter.interrupt();
+    notebook.interpreter.interrupt();
+    assertEquals("Interrupted", failed.get(20, TimeUnit.SECONDS).errorName());
+    assertEquals("2", notebook.run("1 + 1"));
+    notebook.run(TINY + "--steps 1 --as next");
+    assertEquals("FINISHED", notebook.run("next.status().name()"));
+  }
+
+  @Test
+  void aTrainingThatJavaCallsIsSavedTooWhenInterrupted() throws Exception {
+    CompletableFuture<CellError> failed =
+        CompletableFuture.supplyAsync(
+            () ->
+                notebook.fail(
+                    "var report = Rft.train().data(\"addition\").steps(2000).tasksPerStep(2)",
+                    "    .groupSize(2).maxNewTokens(8).validateEvery(0).threads(1).run();"));
+    await(() -> failed.isDone() || steps() >= 2);
+    notebook.interpreter.interrupt();
+    assertEquals("Interrupted", failed.get(20, TimeUnit.SECONDS).errorName());
+    assertEquals("PAUSED", notebook.run("report.lastRun().status().name()"));
+  }
+
   private int steps() {
     try {
       RunHome runs = RunHome.standard();
