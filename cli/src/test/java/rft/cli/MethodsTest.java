@@ -70,6 +70,13 @@ final class MethodsTest {
   }
 
   @Test
+  void divergenceIsMeasuredWithoutBeingPunished() throws Exception {
+    String run = user.trained("--data=json", "--steps=2", "--kl-every=1");
+    double kl = user.lastMetric(run, "policy/kl");
+    assertTrue(kl > 0 && kl < 1, "a divergence of " + kl);
+  }
+
+  @Test
   void baseLogProbsAreStoredWhereAskedFor() throws Exception {
     String run = user.trained("--data=json", "--steps=2", "--kl=0.04", "--kl-every=2");
     for (String line : user.rollouts(run)) {

@@ -95,10 +95,24 @@ final class DatasetMagic implements CellCommand {
     StringBuilder jsonl = new StringBuilder();
     List<Integer> lines = new ArrayList<>();
     for (CsvRows.Row row : rows.subList(1, rows.size())) {
+      requireAsManyAs(heading, row, call);
       jsonl.append(json(heading, row)).append('\n');
       lines.add(row.line());
     }
     return new Body(jsonl.toString(), lines);
+  }
+
+  /** A comma in a text that is not quoted would else cut the text without a word. */
+  private void requireAsManyAs(List<String> heading, CsvRows.Row row, MagicCall call) {
+    if (row.values().size() != heading.size()) {
+      int start = new CellText(call.cell().code()).startOfLine(bodyLine(call) + row.line() - 1);
+      throw new MagicException(
+          "BadRow",
+          "this line has %d values and the heading %d: put a text that holds a comma in double quotes"
+              .formatted(row.values().size(), heading.size()),
+          start,
+          start + call.cell().lineText(start).length());
+    }
   }
 
   private static String json(List<String> heading, CsvRows.Row row) {

@@ -2,8 +2,10 @@ package rft.loop;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Split;
@@ -100,9 +102,17 @@ final class RunRecorder {
     checkpoint(new Cursor(0, 0, 0), metrics);
   }
 
-  /** Records a whole step, and a checkpoint where one is due. */
-  void step(StepOutcome outcome, Map<String, Double> metrics, Cursor cursor) throws IOException {
-    writer.writeStep(outcome.step(), metrics, stored(outcome));
+  /**
+   * Records a whole step, and a checkpoint where one is due.
+   *
+   * @return the metrics with the divergence from the base, where its log-probs were due
+   */
+  Map<String, Double> step(StepOutcome outcome, Map<String, Double> metrics, Cursor cursor)
+      throws IOException {
+    List<StoredRollout> rollouts = stored(outcome);
+    Map<String, Double> all = new LinkedHashMap<>(metrics);
+    divergence(rollouts).ifPresent(kl -> all.putIfAbsent(Metric.KL.key(), kl));
+    writer.writeStep(outcome.step(), all, rollouts);
     if (outcome.skipped()) {
       writer.event(RunEvent.Kind.STEP_SKIPPED, outcome.step(), skipped(outcome));
     }
@@ -110,6 +120,26 @@ final class RunRecorder {
     if (due(outcome.step())) {
       checkpoint(cursor, metrics);
     }
+    return all;
+  }
+
+  /** Returns the token mean of the k3 estimate against the base, where its log-probs are known. */
+  private static OptionalDouble divergence(List<StoredRollout> rollouts) {
+    double sum = 0;
+    long tokens = 0;
+    for (StoredRollout rollout : rollouts) {
+      float[] base = rollout.trace().baseLogProbs();
+      if (base == null) {
+        return OptionalDouble.empty();
+      }
+      float[] own = rollout.trace().logProbs();
+      for (int t = 0; t < own.length; t++) {
+        double gap = (double) base[t] - own[t];
+        sum += Math.exp(gap) - gap - 1;
+        tokens++;
+      }
+    }
+    return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / tokens);
   }
 
   private static String skipped(StepOutcome outcome) {

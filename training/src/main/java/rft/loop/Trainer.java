@@ -138,9 +138,9 @@ public final class Trainer {
         metrics.putAll(validate(outcome.step(), () -> false));
         int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
         Cursor next = new Cursor(outcome.step(), optimizer.updates(), skipped);
-        recorder.step(outcome, metrics, next);
+        Map<String, Double> recorded = recorder.step(outcome, metrics, next);
         cursor = next;
-        control.stepFinished(outcome.step(), metrics);
+        control.stepFinished(outcome.step(), recorded);
         Optional<Outcome> trouble = trouble(recorder, outcome, cursor);
         if (trouble.isPresent()) {
           return trouble.get();
