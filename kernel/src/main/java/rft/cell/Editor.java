@@ -138,9 +138,7 @@ final class Editor {
     String locals = locals(before.substring(0, start));
     String text = locals + before.substring(start);
     List<Documentation.Entry> entries = entries(text);
-    if (entries.isEmpty()
-        && end > 0
-        && Character.isJavaIdentifierPart(code.charAt(end - 1))) {
+    if (entries.isEmpty() && end > 0 && Character.isJavaIdentifierPart(code.charAt(end - 1))) {
       // A method is known only as a call.
       entries = entries(text + "(");
     }

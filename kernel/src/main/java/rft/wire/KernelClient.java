@@ -66,8 +66,7 @@ public final class KernelClient implements AutoCloseable {
     try {
       client.wire.start(client.receiver());
       if (client.kernel != null) {
-        CompletableFuture<Void> unused =
-            client.kernel.process().onExit().thenRun(client::died);
+        CompletableFuture<Void> unused = client.kernel.process().onExit().thenRun(client::died);
       }
       client.awaitReady(timeout);
       done = true;
