@@ -122,13 +122,13 @@ final class Foreground implements AutoCloseable {
     long cell = cells;
     var unused =
         timer.schedule(
-        () -> {
-          if (isStill(cell)) {
-            then.run();
-          }
-        },
-        wait.toMillis(),
-        TimeUnit.MILLISECONDS);
+            () -> {
+              if (isStill(cell)) {
+                then.run();
+              }
+            },
+            wait.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private synchronized boolean isStill(long cell) {

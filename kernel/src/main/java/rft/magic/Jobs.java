@@ -38,11 +38,7 @@ final class Jobs {
    * @param output of the cell that starts it
    * @param failures turns what the work throws into what the user reads
    */
-  Job start(
-      String title,
-      CellOutput output,
-      Work work,
-      Function<Throwable, CellError> failures) {
+  Job start(String title, CellOutput output, Work work, Function<Throwable, CellError> failures) {
     Job job = add(title);
     Thread thread =
         new Thread(
@@ -68,10 +64,7 @@ final class Jobs {
   }
 
   private static void run(
-      Job job,
-      CellOutput output,
-      Work work,
-      Function<Throwable, CellError> failures) {
+      Job job, CellOutput output, Work work, Function<Throwable, CellError> failures) {
     try {
       Optional<Object> value = work.run(job);
       value.ifPresent(result -> output.display(Views.bundle(result)));

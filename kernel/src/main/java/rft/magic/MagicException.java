@@ -64,7 +64,10 @@ final class MagicException extends RuntimeException {
 
   /** Returns the first line of an error as a cell shows it. */
   static String heading(String errorName, String sentence) {
-    return RED + errorName + PLAIN + (sentence.isEmpty() ? "" : ": " + PrintableText.block(sentence));
+    return RED
+        + errorName
+        + PLAIN
+        + (sentence.isEmpty() ? "" : ": " + PrintableText.block(sentence));
   }
 
   /** Returns a line of the cell and one with carets below it; none for a negative place. */

@@ -158,8 +158,7 @@ final class MagicRunner {
   }
 
   private Optional<Object> verb(
-      MagicCall call, FoundMagic found, Verb<?> verb, MagicParser.Wish wish)
-      throws CellError {
+      MagicCall call, FoundMagic found, Verb<?> verb, MagicParser.Wish wish) throws CellError {
     @Nullable String as = wish.as();
     if (as != null) {
       checkName(call, as);
