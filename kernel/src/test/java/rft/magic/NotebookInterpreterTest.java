@@ -66,9 +66,10 @@ final class NotebookInterpreterTest {
     CellError error = notebook.fail("int a = 1;", "%dataset show addition --limt 2");
     assertEquals("UnknownOption", error.errorName());
     assertEquals(
-        "UnknownOption: unknown option --limt; did you mean --limit? (%dataset show --help)\n"
-            + "  2 | %dataset show addition --limt 2\n"
-            + "                             ^^^^^^",
+        """
+        UnknownOption: unknown option --limt; did you mean --limit? (%dataset show --help)
+          2 | %dataset show addition --limt 2
+                                     ^^^^^^""",
         TestNotebook.plain(error));
     assertPointsAt("%dataset show adition", "UnknownFile", "adition");
     assertPointsAt("%dataset show addition --limit two", "BadValue", "two");
