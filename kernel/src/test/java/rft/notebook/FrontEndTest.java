@@ -101,6 +101,23 @@ final class FrontEndTest {
         report.toString());
   }
 
+  @Test
+  void jupyterLabRunsDrawsStopsCompletesAndHelps() throws Exception {
+    Python python = Python.with("jupyterlab", "playwright");
+    Python.requireChromium();
+    Path shots = Path.of(System.getProperty("rft.root", "..")).resolve("target/screenshots");
+    Python.Outcome outcome =
+        python.run(
+            jupyter(),
+            "",
+            Python.script("lab_in_browser.py").toString(),
+            folder.resolve("lab").toString(),
+            shots.toAbsolutePath().toString());
+    assertEquals(0, outcome.exitCode(), outcome.out() + outcome.err());
+    JsonNode findings = JupyterJson.read(outcome.out());
+    assertEquals(2, findings.size(), "light and dark");
+  }
+
   private Map<String, String> jupyter() {
     return Map.of(
         "JUPYTER_PATH",

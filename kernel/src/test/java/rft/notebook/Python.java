@@ -3,6 +3,7 @@ package rft.notebook;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,20 @@ record Python(String program) {
     }
     Assumptions.assumeTrue(found, HOW);
     return python;
+  }
+
+  /** Skips the test where there is no Chromium, or fails where Python is required. */
+  static void requireChromium() {
+    boolean found =
+        System.getenv("RFT_CHROMIUM") != null
+            || Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(place -> Stream.of("chromium", "google-chrome").map(Path.of(place)::resolve))
+                .anyMatch(Files::isExecutable);
+    String how = "needs Chromium on the PATH (Debian: apt-get install chromium)";
+    if (!found && System.getenv().getOrDefault("RFT_REQUIRE_PYTHON", "").equals("1")) {
+      fail(how);
+    }
+    Assumptions.assumeTrue(found, how);
   }
 
   /** Returns a script of these tests. */
