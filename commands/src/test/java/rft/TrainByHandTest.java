@@ -25,9 +25,8 @@ import rft.sample.SampleTask;
 /** A notebook's loop by hand and its training with the same options are one. */
 @Tag("slow")
 final class TrainByHandTest {
-  private static final String HOME = "user.home";
+  private static final String HOME = "rft.home";
 
-  private final String home = System.getProperty(HOME);
   private final Dataset dataset =
       Rft.dataset(
           "mine", LongStream.range(0, 60).mapToObj(i -> SampleTask.JSON.task(5, i)).toList());
@@ -41,7 +40,7 @@ final class TrainByHandTest {
 
   @AfterEach
   void restoreHome() {
-    System.setProperty(HOME, home);
+    System.clearProperty(HOME);
   }
 
   private TrainCall call() {

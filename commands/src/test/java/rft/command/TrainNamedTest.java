@@ -25,9 +25,8 @@ import rft.sample.SampleTask;
  */
 @Tag("slow")
 final class TrainNamedTest {
-  private static final String HOME = "user.home";
+  private static final String HOME = "rft.home";
 
-  private final String home = System.getProperty(HOME);
   private final List<String> heard = new ArrayList<>();
   private final Progress progress =
       new Progress() {
@@ -63,7 +62,7 @@ final class TrainNamedTest {
 
   @AfterEach
   void forget() {
-    System.setProperty(HOME, home);
+    System.clearProperty(HOME);
     Workspace.current().clear();
   }
 
@@ -106,7 +105,7 @@ final class TrainNamedTest {
   private void goOnWith(Run run) throws Exception {
     assertEquals(RunStatus.FINISHED, run.status());
     Path file = Path.of(run.header().options().inputs().dataset());
-    assertEquals(folder.resolve(".rft/datasets"), file.getParent());
+    assertEquals(folder.resolve("datasets"), file.getParent());
     assertEquals(60, run.dataset().tasks().size());
     Workspace.current().clear();
     Workspace.current().put("run1", run);

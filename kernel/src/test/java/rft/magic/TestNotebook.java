@@ -25,6 +25,7 @@ final class TestNotebook implements AutoCloseable {
       System.setProperty("maven.repo.local", Path.of(oldHome, ".m2", "repository").toString());
     }
     System.setProperty("user.home", home.toString());
+    System.setProperty("rft.home", home.resolve(".rft").toString());
     Workspace.current().clear();
     java = new JavaSession(StartupImports.options());
     interpreter = new NotebookInterpreter(java, Workspace.current());
@@ -93,6 +94,7 @@ final class TestNotebook implements AutoCloseable {
     interpreter.close();
     CellOutput.release();
     System.setProperty("user.home", oldHome);
+    System.clearProperty("rft.home");
     if (oldRepository == null) {
       System.clearProperty("maven.repo.local");
     }

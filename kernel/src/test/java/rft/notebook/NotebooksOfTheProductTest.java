@@ -23,7 +23,8 @@ import rft.command.Progress;
 /** The notebooks that ship: each runs from top to bottom, here with fewer steps. */
 @Tag("slow")
 final class NotebooksOfTheProductTest {
-  private static final Path FOLDER = Path.of(System.getProperty("rft.root", "..")).resolve("notebooks");
+  private static final Path FOLDER =
+      Path.of(System.getProperty("rft.root", "..")).resolve("notebooks");
   private static final Pattern PARAMETER = Pattern.compile("(?m)^int (\\w+) = \\d+;$");
 
   @TempDir Path folder;

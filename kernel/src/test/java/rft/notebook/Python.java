@@ -51,7 +51,8 @@ record Python(String program) {
     boolean found =
         System.getenv("RFT_CHROMIUM") != null
             || Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(place -> Stream.of("chromium", "google-chrome").map(Path.of(place)::resolve))
+                .flatMap(
+                    place -> Stream.of("chromium", "google-chrome").map(Path.of(place)::resolve))
                 .anyMatch(Files::isExecutable);
     String how = "needs Chromium on the PATH (Debian: apt-get install chromium)";
     if (!found && System.getenv().getOrDefault("RFT_REQUIRE_PYTHON", "").equals("1")) {

@@ -39,9 +39,12 @@ public final class RunHome {
     this.clock = clock;
   }
 
-  /** Returns the folder named by the environment's RFT_HOME, or {@code .rft} in the user's home. */
+  /**
+   * Returns the folder named by the system property {@code rft.home}, else by the environment's
+   * RFT_HOME, else {@code .rft} in the user's home.
+   */
   public static RunHome standard() {
-    String home = System.getenv("RFT_HOME");
+    String home = System.getProperty("rft.home", System.getenv("RFT_HOME"));
     return new RunHome(
         home == null || home.isBlank()
             ? Path.of(System.getProperty("user.home", "."), ".rft")
