@@ -1,6 +1,7 @@
 package rft.display;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +102,10 @@ final class TrialViews {
   private static Sheet rows(RewardTry.Report report) {
     boolean hasBefore = report.rows().stream().anyMatch(row -> row.before() != null);
     String other = report.other();
-    List<String> headings = new ArrayList<>(List.of("from", "task", "reward"));
+    // A group answers much alike: equal rows are one, with their number.
+    Map<RewardTry.Row, Integer> times = new LinkedHashMap<>();
+    report.rows().forEach(row -> times.merge(row, 1, Integer::sum));
+    List<String> headings = new ArrayList<>(List.of("from", "task", "times", "reward"));
     if (hasBefore) {
       headings.add("when sampled");
     }
@@ -110,11 +114,12 @@ final class TrialViews {
     }
     headings.addAll(List.of("completion", "reference", "why"));
     Sheet sheet = new Sheet(headings.toArray(String[]::new));
-    for (RewardTry.Row row : report.rows()) {
+    for (RewardTry.Row row : times.keySet()) {
       List<@Nullable Object> cells = new ArrayList<>();
       String origin = row.origin().name().toLowerCase(Locale.ROOT);
       cells.add(row.step() == null ? origin : "step " + row.step());
       cells.add(row.taskId());
+      cells.add(times.get(row));
       cells.add(RewardViews.value(row.verdict()));
       if (hasBefore) {
         cells.add(value(row.before()));

@@ -91,6 +91,7 @@ public final class NotebookRun implements Verb<NotebookOutcome> {
     new Overrides(parameters).injectInto(notebook);
     long start = System.nanoTime();
     Optional<NotebookOutcome.Failure> failed = execute(notebook, source, launch, progress);
+    PortableOutputs.of(launch).apply(notebook);
     List<OutputDifference> differences = List.of();
     if (check && failed.isEmpty()) {
       Notebook held = Notebook.parse(text, file.toString());

@@ -30,6 +30,7 @@ final class TrialViewsTest {
         List.of(
             row(RewardTry.Origin.REFERENCE, Score.of(0.5), null),
             row(RewardTry.Origin.RUN, half, Score.of(1)),
+            row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0)),
             row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0))),
         new TrialSummary(1, 1, 0, 0, Map.of(), 0.5, 0.0, null, null),
         new TrialSummary(
@@ -49,7 +50,7 @@ final class TrialViewsTest {
   @Test
   void aTrialSaysWhatItScoredWhatFailedAndWhatChanged() {
     String text = Views.text(report());
-    assertTrue(text.startsWith("reward len  3 completions in 250 ms\n"), text);
+    assertTrue(text.startsWith("reward len  4 completions in 250 ms\n"), text);
     assertTrue(text.contains("reference answers: 0 of 1 with full marks, mean 0.5, std 0"), text);
     assertTrue(text.contains("rollouts whose reward failed: {exception=1}"), text);
     assertTrue(
@@ -59,15 +60,15 @@ final class TrialViewsTest {
         text);
     assertTrue(text.contains("3 rollouts left out"), text);
     assertTrue(text.contains("1 of 1 reference answers do not get full marks"), text);
-    assertTrue(text.contains("from       task  reward  when sampled  completion"), text);
-    assertTrue(text.contains("step 7     t1    failed             0  #### 4"), text);
+    assertTrue(text.contains("from       task  times  reward  when sampled  completion"), text);
+    assertTrue(text.contains("step 7     t1        2  failed             0  #### 4"), text);
     assertTrue(text.contains("exception, boo"), text);
   }
 
   @Test
   void aTrialIsATableWithAColumnForEachPart() {
     Table table = Tables.table(report());
-    assertEquals(3, table.rowCount());
+    assertEquals(4, table.rowCount());
     assertEquals("reference", table.stringColumn("origin").get(0));
     assertEquals(-0.5, table.doubleColumn("part/short").get(1));
     assertTrue(table.column("before").isMissing(0));
