@@ -11,7 +11,8 @@ record Defaults(Optional<SampleTask> sample, String runName) {
   static Defaults of(String dataset) {
     Optional<Dataset> named = Workspace.current().get(dataset, Dataset.class);
     if (named.isPresent()) {
-      return new Defaults(SampleTask.named(stem(named.get().name())), dataset);
+      String stem = stem(named.get().name());
+      return new Defaults(SampleTask.named(stem), stem);
     }
     String stem = stem(String.valueOf(Path.of(dataset).getFileName()));
     return new Defaults(SampleTask.named(stem), stem);

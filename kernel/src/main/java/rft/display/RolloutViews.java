@@ -1,6 +1,8 @@
 package rft.display;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import rft.command.SampleRollouts;
 import rft.prompt.Prompt;
 import rft.rollout.Rollout;
@@ -10,7 +12,7 @@ import rft.run.StoredRollout;
 
 /** Shows prompts and rollouts, sampled just now or stored in a run. */
 final class RolloutViews {
-  private static final int MOST_GROUPS = 20;
+  private static final int MOST_GROUPS = 4;
 
   private RolloutViews() {}
 
@@ -98,7 +100,8 @@ final class RolloutViews {
     Page page = new Page();
     report.groups().stream().limit(MOST_GROUPS).forEach(group -> page.add(sampled(group)));
     if (report.groups().size() > MOST_GROUPS) {
-      page.note(MOST_GROUPS + " of " + report.groups().size() + " groups");
+      page.note(
+          MOST_GROUPS + " of " + report.groups().size() + " groups; a table of it has every one");
     }
     report
         .tooLong()
@@ -111,11 +114,19 @@ final class RolloutViews {
   }
 
   static Shown sampled(SampleRollouts.Group group) {
-    Sheet sheet = new Sheet("reward", "tokens", "log-prob", "completion", "why");
+    // Answers with one text are one row: the first, with their number.
+    Map<String, Integer> times = new LinkedHashMap<>();
+    Map<String, SampleRollouts.Sampled> first = new LinkedHashMap<>();
     for (SampleRollouts.Sampled sampled : group.completions()) {
+      times.merge(sampled.text(), 1, Integer::sum);
+      first.putIfAbsent(sampled.text(), sampled);
+    }
+    Sheet sheet = new Sheet("reward", "times", "tokens", "log-prob", "completion", "why");
+    for (SampleRollouts.Sampled sampled : first.values()) {
       boolean cut = sampled.finishReason().equals("length");
       sheet.row(
           RewardViews.value(sampled.verdict()),
+          times.get(sampled.text()),
           sampled.tokens(),
           sampled.logProb(),
           sampled.text() + (cut ? " [cut]" : ""),
