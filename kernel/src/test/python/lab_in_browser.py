@@ -134,7 +134,7 @@ def exercise(page, shots, found):
     last = cell(page, 3)
     last.locator(".cm-content").click()
     page.keyboard.type("%tra")
-    found["Tab completes a magic"] = offered(page, last, "%train")
+    found["Tab completes a magic"] = offered(page, last, "train")
     page.screenshot(path=str(shots / f"tab-{found['theme']}.png"))
     settle(page, last, "%train")
     page.keyboard.type(" --gr")
