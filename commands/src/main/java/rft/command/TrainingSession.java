@@ -91,7 +91,8 @@ final class TrainingSession {
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
-        progress.say("run " + folder.id() + " goes on; an interrupt (Ctrl-C, the stop button) pauses it");
+        progress.say(
+            "run " + folder.id() + " goes on; an interrupt (Ctrl-C, the stop button) pauses it");
         return train(
             new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
             model,
@@ -167,7 +168,8 @@ final class TrainingSession {
       }
       copyCheckpoint(run.origin(), writer.checkpoints());
       begun = true;
-      progress.say("run " + folder.id() + " begins; an interrupt (Ctrl-C, the stop button) pauses it");
+      progress.say(
+          "run " + folder.id() + " begins; an interrupt (Ctrl-C, the stop button) pauses it");
       return train(run, model, writer);
     } catch (IOException e) {
       throw begun ? e : new UnwritableRunException(home, e);

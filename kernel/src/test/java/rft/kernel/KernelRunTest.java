@@ -125,8 +125,7 @@ final class KernelRunTest {
             }
           });
       PendingReply cell =
-          client.submit(
-              ExecuteRequest.of("System.out.print(\"here\"); Thread.sleep(100_000);"));
+          client.submit(ExecuteRequest.of("System.out.print(\"here\"); Thread.sleep(100_000);"));
       assertTrue(running.await(LIMIT.toSeconds(), TimeUnit.SECONDS));
       client.process().orElseThrow().destroy();
       assertEquals("Interrupted", wait(cell, printed));
