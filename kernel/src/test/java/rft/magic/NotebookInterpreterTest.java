@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,10 @@ final class NotebookInterpreterTest {
     CellError error = notebook.fail("int a = 1;", "%dataset show addition --limt 2");
     assertEquals("UnknownOption", error.errorName());
     assertEquals(
-        "UnknownOption: unknown option --limt; did you mean --limit? (%dataset show --help)\n"
-            + "  2 | %dataset show addition --limt 2\n"
-            + "                             ^^^^^^",
-        TestNotebook.plain(error));
+        List.of(
+            "UnknownOption: unknown option --limt; did you mean --limit? (%dataset show --help)",
+            "  2 | %dataset show addition --limt 2", "                             ^^^^^^"),
+        TestNotebook.plain(error).lines().toList());
     assertPointsAt("%dataset show adition", "UnknownFile", "adition");
     assertPointsAt("%dataset show addition --limit two", "BadValue", "two");
     assertPointsAt("%dataset show addition --limit=two", "BadValue", "--limit=two");
