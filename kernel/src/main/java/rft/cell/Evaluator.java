@@ -94,9 +94,21 @@ final class Evaluator {
         open.add(new Located(event.snippet(), piece, event.causeSnippet() == null));
       }
     }
+    events.forEach(this::forget);
     boolean shown =
         !events.isEmpty() && WITH_VALUE.contains(events.get(events.size() - 1).snippet().subKind());
     return shown ? value : null;
+  }
+
+  /**
+   * Drops the variable that JShell makes of every expression: each would be compiled into all later
+   * cells, which become slower and slower.
+   */
+  private void forget(SnippetEvent event) {
+    if (event.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        && event.status().isActive()) {
+      shell.drop(event.snippet());
+    }
   }
 
   private void check(SnippetEvent event, String source, Piece piece) throws CellError {

@@ -27,6 +27,12 @@ public interface Interpreter extends AutoCloseable {
   /** Stops the running cell; returns at once. A second call within 3 s stops hard. */
   void interrupt();
 
+  /**
+   * Does, without a trace, what a small cell does, so that those of the user are quick. Called on
+   * the execution thread now and then while there is nothing else to do.
+   */
+  default void warmUp() {}
+
   Completions complete(String code, int cursor);
 
   /**

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import rft.cell.CellError;
@@ -21,6 +22,11 @@ import rft.wire.WireMessage;
 final class Execution {
   private static final String REPLY = "execute_reply";
 
+  /** The compiler inside the engine is interpreted at first; this many cells later it is not. */
+  private static final int WARM_UPS = 100;
+
+  private static final long PAUSE_MILLIS = 300;
+
   private final Publisher publisher;
   private final Cell.Desk desk;
   private final History history;
@@ -30,6 +36,7 @@ final class Execution {
   private volatile @Nullable Cell running;
   private volatile boolean ended;
   private int counted;
+  private int warmUps;
 
   Execution(
       Callable<? extends Interpreter> maker, Publisher publisher, Cell.Desk desk, History history) {
@@ -103,7 +110,7 @@ final class Execution {
     while (true) {
       WireMessage request;
       try {
-        request = waiting.take();
+        request = next();
       } catch (InterruptedException e) {
         // It came too late for its cell.
         continue;
@@ -119,6 +126,23 @@ final class Execution {
       // A stop that came late must not hit the next cell.
       Thread.interrupted();
     }
+  }
+
+  /** Returns the next request; while there is none, the engine of the cells is made quicker. */
+  private WireMessage next() throws InterruptedException {
+    // Cells that follow each other closely must not wait behind it.
+    WireMessage request = waiting.poll(warmUps == 0 ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    while (request == null && warmUps < WARM_UPS) {
+      warmUps++;
+      try {
+        interpreter.join().warmUp();
+      } catch (Throwable e) {
+        // Whatever is wrong, the first cell will say it to somebody who can do something about it.
+        warmUps = WARM_UPS;
+      }
+      request = waiting.poll();
+    }
+    return request == null ? waiting.take() : request;
   }
 
   private void execute(WireMessage request) {

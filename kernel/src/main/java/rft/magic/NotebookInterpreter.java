@@ -35,7 +35,7 @@ public final class NotebookInterpreter implements Interpreter {
     this.inspection = new MagicInspection(java);
   }
 
-  /** Does once what the first cell needs, so that it is quick; leaves nothing behind. */
+  @Override
   public void warmUp() {
     java.warmUp();
     Views.bundle(2);

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  */
 record OutputText(String kind, List<String> lines) {
   private static final String IMAGE = "image/";
+  private static final String SVG = "image/svg+xml";
+  private static final String TEXT = "text/plain";
 
   OutputText {
     lines = List.copyOf(lines);
@@ -39,12 +41,16 @@ record OutputText(String kind, List<String> lines) {
   private static void bundle(JsonNode data, Masking masking, List<OutputText> parts) {
     Map<String, JsonNode> sorted = new TreeMap<>();
     data.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
-    boolean hasText = sorted.containsKey("text/plain");
+    boolean hasText = sorted.containsKey(TEXT);
     sorted.forEach(
         (mime, value) -> {
-          if (mime.startsWith(IMAGE) || (hasText && !mime.equals("text/plain"))) {
+          boolean isMarkup = mime.equals("text/html") || mime.equals(SVG);
+          boolean isPicture = mime.startsWith(IMAGE) && !isMarkup;
+          if (isPicture || (hasText && !mime.equals(TEXT))) {
             // A picture says what its text says, with the fonts and the clock of the machine.
             parts.add(new OutputText(mime, List.of("<there>")));
+          } else if (isMarkup) {
+            parts.add(part(mime, value.asText().replace("><", ">\n<"), masking));
           } else {
             String text = value.isTextual() ? value.textValue() : JupyterJson.write(value);
             parts.add(part(mime, text, masking));

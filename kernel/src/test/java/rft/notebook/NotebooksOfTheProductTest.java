@@ -40,7 +40,7 @@ final class NotebooksOfTheProductTest {
   void runsFromTopToBottom(Path file) throws Exception {
     List<String> arguments = new ArrayList<>();
     for (String name : parameters(file)) {
-      arguments.add("--set=" + name + "=2");
+      arguments.add("--set=" + name + "=5");
     }
     arguments.add("--output=" + folder.resolve("out.ipynb"));
     arguments.add(file.toString());
