@@ -85,8 +85,16 @@ final class Cell implements CellOutput {
     }
   }
 
-  /** Sends the last of what the cell itself printed; its threads may go on. */
-  synchronized void end() {
+  /**
+   * Sends the last of what the cell itself printed, and what threads of earlier cells did until
+   * now: a client may stop listening when the cell has ended. Its own threads may go on.
+   */
+  void end() {
+    finish();
+    desk.timer().hurry();
+  }
+
+  private synchronized void finish() {
     running = false;
     printed.finish();
     flush();
