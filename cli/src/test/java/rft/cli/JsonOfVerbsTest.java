@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -23,8 +24,17 @@ import rft.command.Verbs;
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 final class JsonOfVerbsTest {
-  /** It trains for half an hour; its result is a record like any other. */
-  private static final String TOO_LONG = "model pretrain";
+  /** Half an hour of training; servers that run until they are told to end; a download. */
+  private static final Set<String> TOO_LONG =
+      Set.of("model pretrain", "kernel run", "lab", "prepare");
+
+  private static final String NOTEBOOK =
+      """
+      {"cells": [{"cell_type": "code", "execution_count": null, "id": "a", "metadata": {},
+        "outputs": [], "source": "6 * 7"}],
+       "metadata": {"kernelspec": {"name": "rft-java", "display_name": "J", "language": "java"}},
+       "nbformat": 4, "nbformat_minor": 5}
+      """;
 
   @TempDir Path folder;
   private final Set<String> called = new LinkedHashSet<>();
@@ -39,8 +49,9 @@ final class JsonOfVerbsTest {
     runVerbs(user, run);
     rewardVerbs(user, run);
     dataVerbs(user);
+    notebookVerbs(user);
     Set<String> all = Verbs.all().stream().map(Verbs.Entry::name).collect(Collectors.toSet());
-    all.remove(TOO_LONG);
+    all.removeAll(TOO_LONG);
     assertEquals(new TreeSet<>(all), new TreeSet<>(called));
   }
 
@@ -85,6 +96,16 @@ final class JsonOfVerbsTest {
     JsonNode tried = value(user, 0, "reward try", "exact-match", "--run=" + run, "--limit=5");
     assertEquals(5, tried.path("rollouts").path("completions").asInt());
     assertEquals("score", tried.path("rows").get(0).path("verdict").path("kind").asText());
+  }
+
+  private void notebookVerbs(UserHome user) throws Exception {
+    JsonNode installed = value(user, 0, "kernel install", "--no-archive");
+    assertFalse(installed.isEmpty());
+    assertTrue(value(user, 0, "kernel doctor").path("findings").size() > 4);
+    Path file = Files.writeString(folder.resolve("n.ipynb"), NOTEBOOK);
+    assertEquals(1, value(user, 0, "notebook run", file.toString()).path("cells").asInt());
+    assertTrue(Files.readString(file).contains("\"42\""));
+    value(user, 0, "kernel uninstall");
   }
 
   private void dataVerbs(UserHome user) throws Exception {

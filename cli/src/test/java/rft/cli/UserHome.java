@@ -43,7 +43,10 @@ final class UserHome {
   }
 
   Launch launch() {
-    return new Launch(ROOT.resolve("rft")).in(folder).with("RFT_HOME", home.toString());
+    return new Launch(ROOT.resolve("rft"))
+        .in(folder)
+        .with("RFT_HOME", home.toString())
+        .with("JUPYTER_DATA_DIR", home.resolve("jupyter").toString());
   }
 
   Launch.Outcome rft(String... arguments) throws Exception {

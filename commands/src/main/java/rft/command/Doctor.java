@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** Looks at everything the product needs on this machine and says how to get what is missing. */
 @Command(
     name = "doctor",
-    description = "Check this machine: Java, memory, engine, sandbox, notebooks.",
+    description = "Check this machine: Java, engine, sandbox, notebooks.",
     footer = "  rft doctor")
 public final class Doctor implements Verb<Doctor.Report> {
   private final List<Probe> probes;

@@ -16,8 +16,7 @@ import rft.wire.ConnectionFile;
 /** Runs a kernel in this process until a front-end ends it: what a kernelspec starts. */
 @Command(
     name = "kernel run",
-    description =
-        "Run the kernel for a front-end, which writes the connection file and starts this.",
+    description = "Run the kernel for a front-end, which starts this.",
     footer = "  rft kernel run connection.json",
     hidden = true)
 public final class KernelRun implements Verb<KernelRun.Ended> {

@@ -19,7 +19,7 @@ import rft.run.RunHome;
 /** Brings up JupyterLab with the kernel and the sample notebooks, until it is interrupted. */
 @Command(
     name = "lab",
-    description = "Open JupyterLab with the Java kernel and the sample notebooks.",
+    description = "Open JupyterLab with the Java kernel and the notebooks.",
     footer = "  rft lab my-notebooks --no-browser")
 public final class Lab implements Verb<Lab.Ended> {
   private static final String FOLDER = "rft-notebooks";

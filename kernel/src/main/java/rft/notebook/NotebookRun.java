@@ -26,7 +26,7 @@ import rft.wire.KernelClient;
 /** Runs a notebook without a browser and without Python, and saves what its cells show. */
 @Command(
     name = "notebook run",
-    description = "Run a notebook's cells and save what they show; needs no Python.",
+    description = "Run a notebook and save what it shows; needs no Python.",
     footer = "  rft notebook run study.ipynb --set steps=20 --output study-20.ipynb")
 public final class NotebookRun implements Verb<NotebookOutcome> {
   private static final Duration START = Duration.ofMinutes(2);

@@ -15,7 +15,7 @@ import rft.run.RunHome;
 /** Fetches everything that is needed later, so that all else works without a network. */
 @Command(
     name = "prepare",
-    description = "Fetch everything once, so that all else works without a network.",
+    description = "Fetch everything once, so that all else works offline.",
     footer = "  rft prepare")
 public final class Prepare implements Verb<Prepare.Stock> {
   private final Path home;
