@@ -124,7 +124,12 @@ public final class RewardJudge implements AutoCloseable {
     }
     try {
       Future<List<Verdict>> future = executor.submit(call);
-      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      List<Verdict> verdicts = future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      // A call that is done already is handed over without a look at the interrupt.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted while the reward ran");
+      }
+      return verdicts;
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("this judge is closed: make a new one", e);
     } catch (ExecutionException e) {
