@@ -13,10 +13,10 @@ record Masking(List<Rule> rules) {
   /** A number as people and programs write it. */
   private static final String NUMBER = "[-+]?\\d[\\d,]*(?:\\.\\d+)?(?:[eE][-+]?\\d+)?";
 
+  private static final String TIME = "(?:ns|µs|us|ms|s|sec|secs|seconds?|min|minutes?|h|hours?)";
+
   private static final String UNIT =
-      "(?:ns|µs|us|ms|s|sec|secs|seconds?|min|minutes?|h|hours?"
-          + "|tokens?(?:/s| per second)|tok/s|steps?/s|rollouts?/s|it/s"
-          + "|[kKMG]i?B)";
+      "(?:tokens?(?:/s| per second)|tok/s|steps?/s|rollouts?/s|it/s" + "|[kKMG]i?B)";
 
   /** The standard rules. */
   static final Masking STANDARD =
@@ -27,6 +27,9 @@ record Masking(List<Rule> rules) {
                   "\\b\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?Z?)?",
                   "<date>"),
               rule("\\b\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?\\b", "<time>"),
+              rule("(?<![\\w.])" + NUMBER + "\\s?" + TIME + "(?![\\w/])", "<duration>"),
+              // Columns are as wide as what stands in them.
+              rule(" {2,}", " "),
               rule("(?<![\\w.])" + NUMBER + "(?=\\s?" + UNIT + "(?![\\w/]))", "<n>"),
               rule(
                   "\\b(time/\\w+)([^\\d\\n]{1,40}?)" + NUMBER + "(?:\\s+" + NUMBER + ")*",

@@ -15,6 +15,8 @@ final class MaskingTest {
         "19.3 s | 20 s",
         "1,234 tokens/s | 999 tokens/s",
         "took 12ms. | took 7ms.",
+        "ended after 540 ms of work | ended after 1.2 s of work",
+        "best  9.9 s | best   11 s",
         "time left 0:12 | time left 1:02:03",
         "2026-11-24T10:11:12.5Z | 2026-11-25T01:02:03Z",
         "run dates-20261124-101112-ab12 ended | run dates-20261125-000000-0000 ended",
