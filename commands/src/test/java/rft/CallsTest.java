@@ -47,6 +47,15 @@ final class CallsTest {
     Workspace.current().clear();
   }
 
+  @Test
+  void onlyAGpuHasMemoryOfItsOwn() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Rft.memory("cpu"));
+    assertTrue(String.valueOf(e.getMessage()).contains("name a GPU"), e.getMessage());
+    String none = "cuda:" + Rft.gpus();
+    assertThrows(IllegalArgumentException.class, () -> Rft.memory(none));
+  }
+
   @ParameterizedTest
   @MethodSource("verbs")
   void everyOptionHasAMethodAndEveryMethodAnOption(String verb) {

@@ -13,6 +13,7 @@ import rft.dataset.Task;
 import rft.loop.Evaluation;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
+import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 
 /** Asks a base and a tuned model the same prompts with the same draws. */
@@ -23,27 +24,14 @@ import rft.rollout.LoadedModel;
 public final class Compare implements Verb<Compare.Report> {
   @Mixin private ModelFlags model = new ModelFlags();
 
+  @Mixin private AskFlags ask = new AskFlags();
+
   @Option(
       names = "--base",
       paramLabel = "M",
       completionCandidates = Names.Models.class,
       description = "What to compare with (default: the tuned model without what is switched on).")
   private @Nullable String base;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "D",
-      completionCandidates = Names.Datasets.class,
-      description = "A sample dataset's name or a .jsonl file.")
-  private String data = "";
-
-  @Option(
-      names = "--reward",
-      paramLabel = "R",
-      completionCandidates = Names.Rewards.class,
-      description = "The check (default: the sample dataset's).")
-  private @Nullable String reward;
 
   @Option(
       names = "--split",
@@ -64,24 +52,6 @@ public final class Compare implements Verb<Compare.Report> {
       paramLabel = "K",
       description = "Answers per task (default ${DEFAULT-VALUE}).")
   private int samples = 4;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description = "Of the samples; 0 is greedy (default ${DEFAULT-VALUE}).")
-  private double temperature = 1;
-
-  @Option(
-      names = "--max-new-tokens",
-      paramLabel = "N",
-      description = "Longest answer (default ${DEFAULT-VALUE}).")
-  private int maxNewTokens = 48;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the draws (default ${DEFAULT-VALUE}).")
-  private long seed = 0;
 
   /** For picocli, which sets the options. */
   public Compare() {}
@@ -210,20 +180,19 @@ public final class Compare implements Verb<Compare.Report> {
           "nothing to compare: give what was tuned with --run or --adapter, or another model with"
               + " --base");
     }
-    String check = reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
-    List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
-    PairedAnswers ask =
+    RewardUnit unit = ask.unit(installation);
+    PairedAnswers answers =
         new PairedAnswers(
-            chosen,
-            installation.reward(check),
+            ask.tasks(installation, split, tasks),
+            unit,
             samples,
-            new SamplingSettings(maxNewTokens, temperature, 1, 0),
-            seed);
+            new SamplingSettings(ask.maxNewTokens, ask.temperature, 1, 0),
+            ask.seed);
     try (LoadedModel loaded = tuned.open()) {
       PairedAnswers.Side tunedSide = new PairedAnswers.Side(loaded, PolicyView.TUNED);
       if (base == null && loaded.policy().hasBase()) {
         return report(
-            ask, new PairedAnswers.Side(loaded, PolicyView.BASE), tunedSide, tuned, progress);
+            answers, new PairedAnswers.Side(loaded, PolicyView.BASE), tunedSide, tuned, progress);
       }
       Model other =
           base == null
@@ -231,21 +200,21 @@ public final class Compare implements Verb<Compare.Report> {
               : installation.modelNamed(base).withDevice(tuned.device());
       try (LoadedModel second = other.open()) {
         return report(
-            ask, new PairedAnswers.Side(second, PolicyView.TUNED), tunedSide, tuned, progress);
+            answers, new PairedAnswers.Side(second, PolicyView.TUNED), tunedSide, tuned, progress);
       }
     }
   }
 
   private Report report(
-      PairedAnswers ask,
+      PairedAnswers answers,
       PairedAnswers.Side baseSide,
       PairedAnswers.Side tunedSide,
       Model tuned,
       Progress progress) {
     progress.report(new Progress.Update("base", 0, 3, List.of()));
-    List<PairedAnswers.Answered> before = ask.of(baseSide, progress::stopRequested);
+    List<PairedAnswers.Answered> before = answers.of(baseSide, progress::stopRequested);
     progress.report(new Progress.Update("tuned", 1, 3, List.of()));
-    List<PairedAnswers.Answered> after = ask.of(tunedSide, progress::stopRequested);
+    List<PairedAnswers.Answered> after = answers.of(tunedSide, progress::stopRequested);
     progress.report(new Progress.Update("compare", 2, 3, List.of()));
     List<TaskComparison> pairs = new ArrayList<>();
     List<Evaluation.TaskResult> baseResults = new ArrayList<>();
@@ -262,8 +231,8 @@ public final class Compare implements Verb<Compare.Report> {
               task.id(),
               task.promptText(),
               task.referenceText().isEmpty() ? null : task.referenceText(),
-              ask.sights(baseSide, pair.get(0), tunedSide),
-              ask.sights(tunedSide, pair.get(1), baseSide),
+              answers.sights(baseSide, pair.get(0), tunedSide),
+              answers.sights(tunedSide, pair.get(1), baseSide),
               was.passed(),
               now.passed()));
     }
@@ -273,12 +242,12 @@ public final class Compare implements Verb<Compare.Report> {
     return new Report(
         base != null ? base : String.valueOf(tuned.folder().getFileName()),
         tuned.tuned().orElse(String.valueOf(tuned.folder().getFileName())),
-        data,
+        ask.data,
         split.jsonName(),
-        ask.reward().name(),
+        answers.reward().name(),
         pairs.size(),
         samples,
-        seed,
+        ask.seed,
         old.accuracy(),
         tunedNow.accuracy(),
         old.differenceTo(tunedNow),

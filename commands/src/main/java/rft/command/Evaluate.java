@@ -23,20 +23,7 @@ import rft.rollout.LoadedModel;
 public final class Evaluate implements Verb<Evaluate.Report> {
   @Mixin private ModelFlags model = new ModelFlags();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "D",
-      completionCandidates = Names.Datasets.class,
-      description = "A sample dataset's name or a .jsonl file.")
-  private String data = "";
-
-  @Option(
-      names = "--reward",
-      paramLabel = "R",
-      completionCandidates = Names.Rewards.class,
-      description = "The check (default: the sample dataset's).")
-  private @Nullable String reward;
+  @Mixin private AskFlags ask = new AskFlags();
 
   @Option(
       names = "--split",
@@ -57,24 +44,6 @@ public final class Evaluate implements Verb<Evaluate.Report> {
       paramLabel = "K",
       description = "Completions per task (default ${DEFAULT-VALUE}).")
   private int samples = 4;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description = "Of the samples (default ${DEFAULT-VALUE}).")
-  private double temperature = 1;
-
-  @Option(
-      names = "--max-new-tokens",
-      paramLabel = "N",
-      description = "Longest completion (default ${DEFAULT-VALUE}).")
-  private int maxNewTokens = 48;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the draws (default ${DEFAULT-VALUE}).")
-  private long seed = 0;
 
   @Option(
       names = "--by",
@@ -121,15 +90,13 @@ public final class Evaluate implements Verb<Evaluate.Report> {
           "--samples (" + samples + ") and --tasks (" + tasks + ") must be at least 1");
     }
     Installation installation = Installation.current();
-    String rewardName =
-        reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
-    RewardUnit unit = installation.reward(rewardName);
-    List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
+    RewardUnit unit = ask.unit(installation);
+    List<Task> chosen = ask.tasks(installation, split, tasks);
     Slice.require(chosen, by);
     Model chosenModel = model.chosen(installation);
     try (LoadedModel loaded = chosenModel.open()) {
-      Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), seed);
-      SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
+      Measure measure = new Measure(loaded, unit, Duration.ofSeconds(5), ask.seed);
+      SamplingSettings settings = new SamplingSettings(ask.maxNewTokens, ask.temperature, 1, 0);
       progress.report(new Progress.Update("evaluate", 0, chosen.size(), List.of()));
       Measure.Both both =
           measure.on(chosen, PolicyView.TUNED, samples, settings, progress::stopRequested);
@@ -137,7 +104,7 @@ public final class Evaluate implements Verb<Evaluate.Report> {
       return new Report(
           loaded.folder().toString(),
           chosenModel.tuned().orElse(null),
-          data,
+          ask.data,
           split.jsonName(),
           unit.name(),
           both.summary(),

@@ -16,7 +16,6 @@ import rft.reward.FailurePolicy;
 import rft.reward.RewardUnit;
 import rft.reward.Verdict;
 import rft.run.AdvantageScale;
-import rft.sample.SampleTask;
 
 /**
  * Scores completions that are there already with a reward: reference answers, which must get full
@@ -247,8 +246,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
             : from.isPresent() ? from.get().header().options().inputs().dataset() : null;
     Optional<Dataset> dataset =
         source == null ? Optional.empty() : Optional.of(installation.dataset(source));
-    Optional<SampleTask> kind = source == null ? Optional.empty() : Defaults.of(source).sample();
-    Trials trials = new Trials(dataset, kind);
+    Trials trials = new Trials(dataset);
     trials.addReferences(rows);
     if (from.isPresent()) {
       trials.addRun(from.get(), step, limit);

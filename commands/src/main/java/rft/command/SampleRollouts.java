@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,20 +30,7 @@ import rft.rollout.RolloutGroup;
 public final class SampleRollouts implements Verb<SampleRollouts.Report> {
   @Mixin private ModelFlags model = new ModelFlags();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "D",
-      completionCandidates = Names.Datasets.class,
-      description = "A sample dataset's name or a .jsonl file.")
-  private String data = "";
-
-  @Option(
-      names = "--reward",
-      paramLabel = "R",
-      completionCandidates = Names.Rewards.class,
-      description = "What scores them (default: the sample dataset's).")
-  private @Nullable String reward;
+  @Mixin private AskFlags ask = new AskFlags();
 
   @Option(
       names = "--split",
@@ -64,12 +50,6 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
   private int groupSize = 8;
 
   @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description = "Sampling temperature (default ${DEFAULT-VALUE}).")
-  private double temperature = 1;
-
-  @Option(
       names = "--top-p",
       paramLabel = "P",
       description = "Nucleus sampling (default ${DEFAULT-VALUE}: off).")
@@ -80,18 +60,6 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
       paramLabel = "K",
       description = "Most likely tokens kept (default ${DEFAULT-VALUE}: all).")
   private int topK = 0;
-
-  @Option(
-      names = "--max-new-tokens",
-      paramLabel = "N",
-      description = "Longest completion (default ${DEFAULT-VALUE}).")
-  private int maxNewTokens = 48;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the draws (default ${DEFAULT-VALUE}).")
-  private long seed = 0;
 
   /** For picocli, which sets the options. */
   public SampleRollouts() {}
@@ -142,16 +110,16 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
           "--group-size (" + groupSize + ") and --tasks (" + tasks + ") must be at least 1");
     }
     Installation installation = Installation.current();
-    String rewardName =
-        reward == null ? Defaults.of(data).requireReward(installation, data) : reward;
-    RewardUnit unit = installation.reward(rewardName);
-    List<Task> chosen = SplitTasks.of(installation.dataset(data), split, tasks);
+    RewardUnit unit = ask.unit(installation);
+    List<Task> chosen = ask.tasks(installation, split, tasks);
     try (LoadedModel loaded = model.open(installation);
         RewardJudge judge = new RewardJudge(unit.load(), Duration.ofSeconds(5))) {
-      SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, topP, topK);
-      PromptSet prompts = loaded.prompts(chosen, maxNewTokens);
+      SamplingSettings settings =
+          new SamplingSettings(ask.maxNewTokens, ask.temperature, topP, topK);
+      PromptSet prompts = loaded.prompts(chosen, ask.maxNewTokens);
       LocalRolloutSource.Draw draw =
-          new LocalRolloutSource.Draw(PolicyView.TUNED, groupSize, settings, seed, Purpose.SAMPLE);
+          new LocalRolloutSource.Draw(
+              PolicyView.TUNED, groupSize, settings, ask.seed, Purpose.SAMPLE);
       List<Group> groups = new ArrayList<>();
       if (!prompts.kept().isEmpty()) {
         for (RolloutGroup group :

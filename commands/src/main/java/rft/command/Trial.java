@@ -27,21 +27,20 @@ record Trial(
     Completion completion,
     @Nullable Verdict before) {
   /** Returns the reference answers of the first tasks that have one, each as a completion. */
-  static List<Trial> references(List<Task> tasks, Optional<SampleTask> kind, int most) {
+  static List<Trial> references(List<Task> tasks, int most) {
     return tasks.stream()
         .filter(task -> !task.referenceText().isEmpty())
         .limit(most)
-        .map(task -> reference(task, kind))
+        .map(Trial::reference)
         .toList();
   }
 
-  private static Trial reference(Task task, Optional<SampleTask> kind) {
-    String gold =
-        kind.or(() -> kindOf(task)).map(sample -> sample.gold(task)).orElse(task.referenceText());
+  private static Trial reference(Task task) {
+    String gold = kindOf(task).map(kind -> kind.gold(task)).orElse(task.referenceText());
     return new Trial(RewardTry.Origin.REFERENCE, null, task, Completion.of(gold), null);
   }
 
-  /** A sample dataset keeps its kind in its rows, also under another name. */
+  /** Rows of a sample dataset name their kind themselves, whatever the dataset is called. */
   private static Optional<SampleTask> kindOf(Task task) {
     String kind = task.attributes().path("task").asText();
     boolean ours = task.attributes().path(Task.CONTENT_KEY).asText().startsWith(kind + " ");

@@ -13,28 +13,24 @@ import rft.dataset.Dataset;
 import rft.dataset.Task;
 import rft.run.RunReader;
 import rft.run.StoredRollout;
-import rft.sample.SampleTask;
 
 /** Gathers the completions that a reward is tried on, most recent ones where there are too many. */
 final class Trials {
   private final Optional<Dataset> dataset;
-  private final Optional<SampleTask> kind;
   private final Map<String, Task> byId = new HashMap<>();
   private final List<Trial> gathered = new ArrayList<>();
   private int unknownTasks;
 
   /**
    * @param dataset where tasks are looked up by id; empty if there is none
-   * @param kind of the dataset, if it is a sample one
    */
-  Trials(Optional<Dataset> dataset, Optional<SampleTask> kind) {
+  Trials(Optional<Dataset> dataset) {
     this.dataset = dataset;
-    this.kind = kind;
     dataset.ifPresent(known -> known.tasks().forEach(task -> byId.put(task.id(), task)));
   }
 
   void addReferences(int most) {
-    dataset.ifPresent(known -> gathered.addAll(Trial.references(known.tasks(), kind, most)));
+    dataset.ifPresent(known -> gathered.addAll(Trial.references(known.tasks(), most)));
   }
 
   /**

@@ -18,6 +18,7 @@ import rft.dataset.Task;
 import rft.reward.RewardCompiler;
 import rft.reward.Score;
 import rft.reward.Verdict;
+import rft.sample.SampleTask;
 
 final class RewardTryTest {
   private static final String PARTS =
@@ -59,6 +60,16 @@ final class RewardTryTest {
     RewardTry verb = new RewardTry();
     new CommandLine(verb).parseArgs(arguments);
     return verb.run(Progress.SILENT);
+  }
+
+  @Test
+  void rowsOfASampleDatasetAnswerInItsStyleWhateverTheDatasetIsCalled() throws IOException {
+    List<Task> sums = List.of(SampleTask.ADDITION.task(5, 0), SampleTask.ADDITION.task(5, 1));
+    Workspace.current().put("mine", Dataset.of("mine", sums));
+    RewardTry.Report report = report("number-match", "--data=mine");
+    assertEquals(2, report.references().fullMarks());
+    assertTrue(report.rows().get(0).completion().startsWith("#### "), report.rows().toString());
+    assertEquals("2", report("exact", "--data=ds").rows().get(0).completion());
   }
 
   @Test

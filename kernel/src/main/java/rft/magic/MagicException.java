@@ -49,11 +49,6 @@ final class MagicException extends RuntimeException {
     return errorName;
   }
 
-  /** Returns the same error at a place, if it has none yet. */
-  MagicException orAt(Token token) {
-    return start >= 0 ? this : at(token, errorName, sentence);
-  }
-
   /** Returns what the user sees: the sentence, and the cell's line with a caret under the place. */
   CellError inCell(CellText cell) {
     List<String> lines = new ArrayList<>();

@@ -26,6 +26,7 @@ import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.run.RunReader;
+import rft.template.RewardTemplates;
 
 /** Makes a reward of the Java below and scores something with it at once. */
 @Command(
@@ -70,24 +71,11 @@ final class RewardMagic implements CellCommand {
   public Optional<Object> run(MagicCall call) throws Exception {
     MagicRunner.checkName(call, name);
     if (!call.hasBody()) {
-      return Optional.of(new DisplayData(template()));
+      return Optional.of(new DisplayData("%%reward " + name + "\n" + RewardTemplates.STARTER));
     }
     RewardUnit unit = compile(call);
     call.state().bind(name, unit);
     return Optional.of(call.magic().target() == null ? tried(call) : unit);
-  }
-
-  private String template() {
-    return "%%reward "
-        + name
-        + """
-
-        // In scope: completion and answer (texts), prompt (text), task, rollout (the Completion).
-        // Return a number, a boolean or a Verdict.
-        double correct = completion.strip().equals(answer) ? 1 : 0;
-        double brief = completion.length() < 40 ? 0.1 : 0;
-        return correct + brief;
-        """;
   }
 
   private RewardUnit compile(MagicCall call) throws CellError {

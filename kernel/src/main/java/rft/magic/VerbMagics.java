@@ -94,12 +94,6 @@ final class VerbMagics {
         .map(entry -> found("%" + typed(entry), entry, 0));
   }
 
-  /** Returns whether a name is a group of verbs or a verb. */
-  static boolean isKnown(String name) {
-    String verb = OTHER_NAMES.getOrDefault(name, name);
-    return verbs().stream().anyMatch(e -> e.name().equals(verb) || e.group().equals(verb));
-  }
-
   /** Returns a sentence in which commands of the shell are replaced by the magics that they are. */
   static String inMagicForm(String sentence) {
     String text = sentence;

@@ -41,6 +41,13 @@ record KernelLaunch(
   /** What the process that installs a kernel was told and the kernel must know too. */
   private static final List<String> INHERITED = List.of("RFT_HOME", "PYTORCH_LIBRARY_PATH");
 
+  /**
+   * Asks the engine to add up in the order of AVX2, also on processors that could do more at once,
+   * so that a committed notebook can be compared with a run of it on another x86 processor.
+   */
+  private static final Map<String, String> REPEATABLE =
+      Map.of("ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "AVX2");
+
   KernelLaunch {
     options = List.copyOf(options);
     classPath = List.copyOf(classPath);
@@ -123,13 +130,6 @@ record KernelLaunch(
     return arguments;
   }
 
-  /**
-   * Sums come out alike on every x86 processor of the last ten years, so that a committed notebook
-   * can be compared with a new run of it.
-   */
-  private static final Map<String, String> REPEATABLE =
-      Map.of("ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "AVX2");
-
   /** Returns how our client starts a kernel that works in a folder. */
   KernelCommand inFolder(Path folder, Optional<String> archiveFlag) {
     List<String> arguments = new ArrayList<>();
@@ -140,12 +140,9 @@ record KernelLaunch(
     }
     arguments.addAll(arguments(archiveFlag, KernelSpec.CONNECTION_FILE));
     Map<String, String> variables = environment(System.getenv());
-    REPEATABLE.forEach((name, value) -> variables.put(name, getenvOr(name, value)));
+    REPEATABLE.forEach(
+        (name, value) -> variables.put(name, System.getenv().getOrDefault(name, value)));
     return new KernelCommand(arguments, variables, folder);
-  }
-
-  private static String getenvOr(String name, String usual) {
-    return System.getenv().getOrDefault(name, usual);
   }
 
   /** Returns the place of the archive of the classes of all kernels of this installation. */

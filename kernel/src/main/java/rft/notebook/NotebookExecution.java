@@ -129,6 +129,14 @@ final class NotebookExecution {
     while (true) {
       try {
         return pending.await(POLL);
+      } catch (IOException gone) {
+        throw new CommandException(
+            ExitCode.FAILED,
+            "cell "
+                + cell.number()
+                + " lost its kernel, a training in it is kept up to its last step (rft runs list): "
+                + gone.getMessage(),
+            gone);
       } catch (TimeoutException stillRunning) {
         if (progress.stopRequested()) {
           giveUp(pending);

@@ -140,6 +140,42 @@ final class KernelStreamsTest {
   }
 
   @Test
+  void whatAThreadOfAnEarlierCellPrintedIsSentBeforeALaterCellEnds() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch printed = new CountDownLatch(1);
+    live.interpreter.on(
+        "spawn",
+        output ->
+            new Thread(
+                    () -> {
+                      try {
+                        go.await();
+                      } catch (InterruptedException e) {
+                        return;
+                      }
+                      System.out.print("late");
+                      printed.countDown();
+                    })
+                .start());
+    live.run("spawn");
+    live.interpreter.on(
+        "join",
+        output -> {
+          go.countDown();
+          printed.await();
+        });
+    var later = live.client.submit(rft.wire.ExecuteRequest.of("join"));
+    live.await(later);
+    boolean sent = false;
+    for (WireMessage each = live.published.poll(); each != null; each = live.published.poll()) {
+      sent |= each.content().path("text").asText().equals("late");
+      boolean isEnd = each.content().path("execution_state").asText().equals("idle");
+      assertTrue(sent || !isEnd || !each.parentId().equals(later.id()), "idle before it was sent");
+    }
+    assertTrue(sent, "not sent at all");
+  }
+
+  @Test
   void aFailureOfABackgroundThreadIsPrintedToItsCell() throws Exception {
     live.interpreter.on(
         "spawn",

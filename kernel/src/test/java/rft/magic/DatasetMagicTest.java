@@ -54,6 +54,17 @@ final class DatasetMagicTest {
   }
 
   @Test
+  void aCommaThatIsNotQuotedIsPointedAt() {
+    CellError error =
+        notebook.fail("%%dataset x", "question,answer", "\"May 4, 1977?\",1", "May 4, 1977?,1");
+    assertEquals("BadRow", error.errorName());
+    assertTrue(error.getMessage().startsWith("this line has 3 values and the heading 2"));
+    assertTrue(TestNotebook.plain(error).contains("4 | May 4, 1977?,1"), TestNotebook.plain(error));
+    assertEquals(
+        "BadRow", notebook.fail("%%dataset x", "question,answer", "no answer").errorName());
+  }
+
+  @Test
   void aBodyThatIsNoDatasetIsRefused() throws CellError {
     CellError error = notebook.fail("%%dataset x", "", "hello", "world");
     assertEquals("BadHeading", error.errorName());

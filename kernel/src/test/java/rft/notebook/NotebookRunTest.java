@@ -88,6 +88,26 @@ final class NotebookRunTest {
   }
 
   @Test
+  void aCellThatMayFailShowsItsErrorAndTheRunGoesOn() throws Exception {
+    Files.writeString(
+        file,
+        Cells.file(Cells.cell("int a = b;", "raises-exception") + "," + Cells.cell("6 * 7", "")));
+    assertEquals(ExitCode.OK, run().exitCode());
+    List<CodeCell> cells = saved().codeCells();
+    assertEquals("error", cells.get(0).outputs().at("/0/output_type").asText());
+    assertEquals("42", cells.get(1).outputs().at("/0/data/text~1plain").asText());
+  }
+
+  @Test
+  void aKernelThatDiesIsNamedWithItsCellAndTheFileStays() throws Exception {
+    String before = write("1", "Runtime.getRuntime().halt(7);");
+    CommandException e = assertThrows(CommandException.class, this::run);
+    assertTrue(String.valueOf(e.getMessage()).startsWith("cell 2 lost its kernel"), e.getMessage());
+    assertTrue(e.getMessage().contains("the kernel ended with code 7"), e.getMessage());
+    assertEquals(before, Files.readString(file));
+  }
+
+  @Test
   void aParameterIsReplacedAndKeepsItsType() throws Exception {
     Files.writeString(
         file,

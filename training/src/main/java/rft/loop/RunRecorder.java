@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Split;
 import rft.dataset.Task;
+import rft.loss.KlEstimator;
 import rft.optimizer.AdamW;
 import rft.policy.PolicyView;
 import rft.policy.Scorer;
@@ -133,10 +134,12 @@ final class RunRecorder {
         return OptionalDouble.empty();
       }
       float[] own = rollout.trace().logProbs();
+      boolean[] mask = rollout.trace().mask();
       for (int t = 0; t < own.length; t++) {
-        double gap = (double) base[t] - own[t];
-        sum += Math.exp(gap) - gap - 1;
-        tokens++;
+        if (mask[t]) {
+          sum += KlEstimator.K3.value((double) base[t] - own[t]);
+          tokens++;
+        }
       }
     }
     return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / tokens);
