@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
 import rft.dataset.NearestName;
-import rft.reward.CompileProblem;
-import rft.reward.RewardCompileException;
-import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.RunHome;
@@ -174,8 +171,8 @@ public record Installation(Path root) {
   /**
    * Returns a reward.
    *
-   * @param nameOrFile a named reward, a ready reward's name, a Java source file, or the jar of a
-   *     reward
+   * @param nameOrFile a named reward, a ready reward's name, a source file in Java or another {@link
+   *     rft.reward.RewardLanguage}, an address of one, or the jar of a reward
    * @throws CommandException if there is none of these, or the source does not compile
    */
   public RewardUnit reward(String nameOrFile) throws IOException {
@@ -188,41 +185,21 @@ public record Installation(Path root) {
       return RewardUnit.readJar(file);
     }
     if (nameOrFile.endsWith(".java") && Files.isRegularFile(file)) {
-      return compiled(file);
+      return RewardFiles.compiled(file);
     }
     if (RewardTemplates.names().contains(nameOrFile)) {
       return RewardTemplates.unit(nameOrFile);
+    }
+    Optional<RewardUnit> foreign = RewardFiles.foreign(nameOrFile, file);
+    if (foreign.isPresent()) {
+      return foreign.get();
     }
     throw missing(
         "reward",
         nameOrFile,
         RewardUnit.class,
         RewardTemplates.names(),
-        "the path of a .java or .jar file");
-  }
-
-  private static RewardUnit compiled(Path file) throws IOException {
-    String name = String.valueOf(file.getFileName());
-    try {
-      return new RewardCompiler()
-          .compile(name.substring(0, name.length() - ".java".length()), Files.readString(file));
-    } catch (RewardCompileException e) {
-      CompileProblem first = e.problems().get(0);
-      int more = e.problems().size() - 1;
-      throw new CommandException(
-          ExitCode.FAILED,
-          file
-              + ":"
-              + first.line()
-              + ":"
-              + first.column()
-              + ": "
-              + first.message()
-              + (more == 0 ? "" : " (and " + more + " more)"),
-          e);
-    } catch (IllegalStateException e) {
-      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    }
+        "the path of a .java or .jar file, or of one in another language of rewards");
   }
 
   private static Path path(String text) {

@@ -22,8 +22,26 @@ public record Failure(Kind kind, String detail) implements Verdict {
     OUT_OF_RANGE,
     /** A group reward did not return exactly one verdict per completion. */
     WRONG_COUNT,
-    /** The process that computes the reward died or answered nonsense. */
-    WORKER_DIED
+    /** An answer of a batch had no id, or one that was not asked about. */
+    WRONG_ID,
+    /** The process that computes the reward died. */
+    WORKER_DIED,
+    /** There is no sandbox to run the reward's code in. */
+    NO_SANDBOX,
+    /** A completion or a judge's answer is not of the form that the reward needs. */
+    UNREADABLE,
+    /** What the reward had to see was cut off. */
+    TRUNCATED,
+    /** A template names something that neither row nor completion has. */
+    UNKNOWN_VARIABLE,
+    /** A formula cannot be read, or has no value. */
+    FORMULA,
+    /** The model that judges refused. */
+    REFUSED,
+    /** The service that judges had too many requests at once. */
+    THROTTLED,
+    /** The service that judges could not be reached, or failed. */
+    SERVICE
   }
 
   @Override

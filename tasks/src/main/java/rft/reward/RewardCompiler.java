@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * begin with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code
  * databind} and this product's {@code dataset} and {@code reward} packages are imported already.
  *
- * <p>A reward sees the Java platform, Jackson, those two packages and its dependency jars, and
- * nothing else: what it needs it defines.
+ * <p>A reward sees the Java platform, Jackson, those two packages, {@code rft.sandbox} to run code,
+ * {@code rft.judge} to ask a model, and its dependency jars, and nothing else: what it needs it
+ * defines.
  */
 public final class RewardCompiler {
   static final String RELEASE = "17";

@@ -29,17 +29,20 @@ final class RewardJar {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final String SOURCE = "META-INF/reward/source.java";
+  private static final String FOREIGN_SOURCE = "META-INF/reward/source";
   private static final String LIBRARIES = "META-INF/reward/lib/";
   private static final String CLASS = ".class";
   private static final Attributes.Name NAME = new Attributes.Name("Reward-Name");
   private static final Attributes.Name MAIN = new Attributes.Name("Reward-Class");
+  private static final Attributes.Name LANGUAGE = new Attributes.Name("Reward-Language");
   private static final Attributes.Name HASH = new Attributes.Name("Reward-SHA-256");
 
   private RewardJar() {}
 
   static void write(RewardUnit unit, Path file) throws IOException {
     Map<String, byte[]> rest = new TreeMap<>();
-    rest.put(SOURCE, unit.source().getBytes(StandardCharsets.UTF_8));
+    boolean java = unit.language().equals(RewardUnit.JAVA);
+    rest.put(java ? SOURCE : FOREIGN_SOURCE, unit.source().getBytes(StandardCharsets.UTF_8));
     unit.classes().forEach((name, bytes) -> rest.put(name.replace('.', '/') + CLASS, bytes));
     unit.jars().forEach((name, bytes) -> rest.put(LIBRARIES + name, bytes));
     ByteArrayOutputStream jar = new ByteArrayOutputStream();
@@ -63,11 +66,17 @@ final class RewardJar {
   static RewardUnit read(Path file) throws IOException {
     Map<String, byte[]> entries = entriesOf(file);
     byte[] manifestBytes = entries.remove(MANIFEST);
-    byte[] source = entries.remove(SOURCE);
-    if (manifestBytes == null || source == null) {
+    if (manifestBytes == null) {
       throw refused(file, "it is not the jar of a reward");
     }
     Attributes manifest = new Manifest(new ByteArrayInputStream(manifestBytes)).getMainAttributes();
+    String given = manifest.getValue(LANGUAGE);
+    String language = given == null ? RewardUnit.JAVA : given;
+    boolean java = language.equals(RewardUnit.JAVA);
+    byte[] source = entries.remove(java ? SOURCE : FOREIGN_SOURCE);
+    if (source == null) {
+      throw refused(file, "it is not the jar of a reward");
+    }
     Map<String, byte[]> classes = new TreeMap<>();
     Map<String, byte[]> jars = new TreeMap<>();
     entries.forEach(
@@ -84,8 +93,9 @@ final class RewardJar {
     RewardUnit unit =
         new RewardUnit(
             attribute(file, manifest, NAME),
+            language,
             new String(source, StandardCharsets.UTF_8),
-            attribute(file, manifest, MAIN),
+            java ? attribute(file, manifest, MAIN) : "",
             classes,
             jars);
     if (!unit.sha256().equals(attribute(file, manifest, HASH))) {
@@ -151,7 +161,11 @@ final class RewardJar {
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.put(NAME, unit.name());
-    main.put(MAIN, unit.mainClass());
+    if (unit.language().equals(RewardUnit.JAVA)) {
+      main.put(MAIN, unit.mainClass());
+    } else {
+      main.put(LANGUAGE, unit.language());
+    }
     main.put(HASH, unit.sha256());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     manifest.write(out);

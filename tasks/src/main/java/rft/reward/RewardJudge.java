@@ -70,13 +70,20 @@ public final class RewardJudge implements AutoCloseable {
   }
 
   /**
-   * Ends the judge's thread, at once: a call that runs is interrupted, and its judge throws {@link
-   * IllegalStateException} or gives that call's failure.
+   * Ends the judge's thread, at once, and closes the reward if it holds anything: a call that runs
+   * is interrupted, and its judge throws {@link IllegalStateException} or gives that call's failure.
    */
   @Override
   public void close() {
     closed = true;
     executor.shutdownNow();
+    if (reward instanceof AutoCloseable held) {
+      try {
+        held.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the reward cannot let go of what it holds", e);
+      }
+    }
   }
 
   private List<Judgement> judgeGroup(Task task, List<Completion> group) {

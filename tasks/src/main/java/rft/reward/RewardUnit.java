@@ -16,7 +16,15 @@ import rft.dataset.Sha256;
  * over all of them. Jobs, resumes and other machines load it and never compile it again.
  */
 public final class RewardUnit {
+  /** The language of rewards that are compiled. */
+  public static final String JAVA = "java";
+
+  /** Packages that a reward sees and must not replace. */
+  private static final List<String> OURS =
+      List.of("rft.dataset.", "rft.reward.", "rft.sandbox.", "rft.judge.");
+
   private final String name;
+  private final String language;
   private final String source;
   private final String mainClass;
   private final Map<String, byte[]> classes;
@@ -33,24 +41,45 @@ public final class RewardUnit {
       String mainClass,
       Map<String, byte[]> classes,
       Map<String, byte[]> jars) {
+    this(name, JAVA, source, mainClass, classes, jars);
+  }
+
+  RewardUnit(
+      String name,
+      String language,
+      String source,
+      String mainClass,
+      Map<String, byte[]> classes,
+      Map<String, byte[]> jars) {
     if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a reward's name must be one line of 1 to 100 characters");
     }
-    if (!classes.containsKey(mainClass)) {
+    if (language.equals(JAVA) && !classes.containsKey(mainClass)) {
       throw new IllegalArgumentException("reward " + name + " lacks its class " + mainClass);
     }
     for (String className : classes.keySet()) {
-      if (className.startsWith("rft.reward.") || className.startsWith("rft.dataset.")) {
+      if (OURS.stream().anyMatch(className::startsWith)) {
         throw new IllegalArgumentException(
             "the class " + className + " takes a package of the product: use another one");
       }
     }
     this.name = name;
+    this.language = language;
     this.source = source;
     this.mainClass = mainClass;
     this.classes = Collections.unmodifiableMap(new TreeMap<>(classes));
     this.jars = Collections.unmodifiableMap(new TreeMap<>(jars));
     this.sha256 = hash();
+  }
+
+  /**
+   * Returns a reward that is not Java: its source is all of it.
+   *
+   * @throws RewardCompileException if the source cannot be a reward of that language
+   */
+  public static RewardUnit of(RewardLanguage language, String name, String source) {
+    language.check(name, source);
+    return new RewardUnit(name, language.name(), source, "", Map.of(), Map.of());
   }
 
   /**
@@ -75,12 +104,15 @@ public final class RewardUnit {
 
   /**
    * Returns the reward, ready to score, in a class loader of its own. A reward of single
-   * completions comes as a group reward that calls it for each.
+   * completions comes as a group reward that calls it for each. One that is {@link AutoCloseable}
+   * holds processes or connections; {@link RewardJudge#close} closes it.
    *
    * @throws IllegalArgumentException if the class cannot be loaded or its constructor throws
    */
   public GroupReward load() {
-    return RewardClass.load(this);
+    return isJava()
+        ? RewardClass.load(this)
+        : RewardLanguage.named(language).load(name, source);
   }
 
   /**
@@ -88,7 +120,18 @@ public final class RewardUnit {
    * declare its parts as methods.
    */
   public Map<String, Double> weights() {
-    return RewardClass.weights(this);
+    return isJava()
+        ? RewardClass.weights(this)
+        : RewardLanguage.named(language).weights(source);
+  }
+
+  /** Returns what the source is written in: {@link #JAVA}, or a {@link RewardLanguage}'s name. */
+  public String language() {
+    return language;
+  }
+
+  private boolean isJava() {
+    return language.equals(JAVA);
   }
 
   /** Returns what the reward is called. */
@@ -140,7 +183,9 @@ public final class RewardUnit {
 
   private String hash() {
     MessageDigest digest = Sha256.start();
-    for (String text : List.of(name, mainClass, source)) {
+    List<String> texts =
+        isJava() ? List.of(name, mainClass, source) : List.of(name, language, "", source);
+    for (String text : texts) {
       add(digest, text.getBytes(StandardCharsets.UTF_8));
     }
     for (Map<String, byte[]> group : List.of(classes, jars)) {

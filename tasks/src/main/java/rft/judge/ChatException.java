@@ -1,0 +1,28 @@
+package rft.judge;
+
+import rft.reward.Failure;
+
+/** A model gave no answer. */
+public final class ChatException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Failure.Kind kind;
+
+  /**
+   * @param kind {@code REFUSED}, {@code TIMEOUT}, {@code THROTTLED}, {@code SERVICE} or {@code
+   *     UNREADABLE}
+   */
+  public ChatException(Failure.Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public Failure.Kind kind() {
+    return kind;
+  }
+
+  /** Returns this as the verdict on what could not be judged. */
+  public Failure asFailure() {
+    return new Failure(kind, String.valueOf(getMessage()));
+  }
+}
