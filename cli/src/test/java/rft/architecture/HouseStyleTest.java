@@ -34,7 +34,15 @@ final class HouseStyleTest {
    * messages.
    */
   private static final List<String> VOCABULARIES =
-      List.of("rft.dataset", "rft.run", "rft.command", "rft", "rft.wire", "rft.sandbox", "rft.judge", "rft.lab");
+      List.of(
+          "rft.dataset",
+          "rft.run",
+          "rft.command",
+          "rft",
+          "rft.wire",
+          "rft.sandbox",
+          "rft.judge",
+          "rft.lab");
 
   /** A package this small has little to hide. */
   private static final int FEW_TYPES = 7;

@@ -171,8 +171,8 @@ public record Installation(Path root) {
   /**
    * Returns a reward.
    *
-   * @param nameOrFile a named reward, a ready reward's name, a source file in Java or another {@link
-   *     rft.reward.RewardLanguage}, an address of one, or the jar of a reward
+   * @param nameOrFile a named reward, a ready reward's name, a source file in Java or another
+   *     {@link rft.reward.RewardLanguage}, an address of one, or the jar of a reward
    * @throws CommandException if there is none of these, or the source does not compile
    */
   public RewardUnit reward(String nameOrFile) throws IOException {

@@ -71,7 +71,8 @@ public final class RewardJudge implements AutoCloseable {
 
   /**
    * Ends the judge's thread, at once, and closes the reward if it holds anything: a call that runs
-   * is interrupted, and its judge throws {@link IllegalStateException} or gives that call's failure.
+   * is interrupted, and its judge throws {@link IllegalStateException} or gives that call's
+   * failure.
    */
   @Override
   public void close() {

@@ -11,7 +11,9 @@ import java.util.ServiceLoader;
  * META-INF/services/rft.reward.RewardLanguage}.
  */
 public interface RewardLanguage {
-  /** Returns what it is called in a reward's jar, one lower-case word, for example {@code python}. */
+  /**
+   * Returns what it is called in a reward's jar, one lower-case word, for example {@code python}.
+   */
   String name();
 
   /** Returns how names of its files end, for example {@code .py}; empty if it has no files. */
@@ -34,8 +36,8 @@ public interface RewardLanguage {
 
   /**
    * Returns the reward, ready to score. It may hold processes and connections: if so it is {@link
-   * AutoCloseable}, and whoever loaded it closes it. What cannot be computed is a {@link Failure} of
-   * each completion, never an exception.
+   * AutoCloseable}, and whoever loaded it closes it. What cannot be computed is a {@link Failure}
+   * of each completion, never an exception.
    */
   GroupReward load(String name, String source);
 

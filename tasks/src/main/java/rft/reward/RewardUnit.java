@@ -110,9 +110,7 @@ public final class RewardUnit {
    * @throws IllegalArgumentException if the class cannot be loaded or its constructor throws
    */
   public GroupReward load() {
-    return isJava()
-        ? RewardClass.load(this)
-        : RewardLanguage.named(language).load(name, source);
+    return isJava() ? RewardClass.load(this) : RewardLanguage.named(language).load(name, source);
   }
 
   /**
@@ -120,9 +118,7 @@ public final class RewardUnit {
    * declare its parts as methods.
    */
   public Map<String, Double> weights() {
-    return isJava()
-        ? RewardClass.weights(this)
-        : RewardLanguage.named(language).weights(source);
+    return isJava() ? RewardClass.weights(this) : RewardLanguage.named(language).weights(source);
   }
 
   /** Returns what the source is written in: {@link #JAVA}, or a {@link RewardLanguage}'s name. */

@@ -22,7 +22,9 @@ public record Limits(
     long fileBytes,
     long scratchBytes,
     int outputBytes) {
-  /** Returns 10 s, 10 s of processor, 1 GiB, 64 processes, 16 MiB files of 64 MiB, 64 KiB output. */
+  /**
+   * Returns 10 s, 10 s of processor, 1 GiB, 64 processes, 16 MiB files of 64 MiB, 64 KiB output.
+   */
   public static Limits standard() {
     return new Limits(
         Duration.ofSeconds(10),

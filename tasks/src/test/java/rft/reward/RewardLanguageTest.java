@@ -28,8 +28,7 @@ final class RewardLanguageTest {
     assertEquals("length", read.language());
     assertEquals("4", read.source());
     assertEquals(Map.of("length", 1.0), read.weights());
-    assertEquals(
-        List.of(Score.of(0.5)), read.load().score(Task.of("t", "p", "a"), List.of(two())));
+    assertEquals(List.of(Score.of(0.5)), read.load().score(Task.of("t", "p", "a"), List.of(two())));
   }
 
   private static Completion two() {
