@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Says before training whether a reward is sound and has a signal. */
+  public static CardCall card() {
+    return new CardCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

@@ -36,7 +36,12 @@ final class CallsTest {
           "chat", Rft.chat(),
           "inspect", Rft.inspect(),
           "reward try", Rft.score(),
+          "reward card", Rft.card(),
           "runs export", Rft.export());
+
+  /** Methods of {@link Rft} that are called otherwise than their verb. */
+  private static final Map<String, String> STARTS =
+      Map.of("reward try", "score", "reward card", "card", "runs export", "export");
 
   static List<String> verbs() {
     return CALLS.keySet().stream().sorted().toList();
@@ -111,7 +116,7 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
+    return STARTS.getOrDefault(verb, verb);
   }
 
   private static Object value(Class<?> type) {
