@@ -142,7 +142,8 @@ final class StoppableControl extends LocalExecutionControl {
 
   private static @Nullable Object result(Method snippet) throws Throwable {
     try {
-      return snippet.invoke(null);
+      Object value = snippet.invoke(null);
+      return value != null ? value : Expression.take();
     } catch (InvocationTargetException e) {
       throw causeOf(e);
     }
