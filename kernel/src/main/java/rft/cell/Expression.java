@@ -37,15 +37,15 @@ public final class Expression {
     return Optional.of("{" + Expression.class.getName() + ".keep((" + source + end + "));}");
   }
 
-  /** Called by the statement: keeps the value for {@link #take} on the same thread. */
+  /** Called by the statement: keeps the value for {@link #valueOr} on the same thread. */
   public static void keep(@Nullable Object value) {
     VALUE.set(value);
   }
 
-  /** Returns and forgets the value that the calling thread kept. */
-  static @Nullable Object take() {
-    Object value = VALUE.get();
+  /** Returns what a snippet returned, else the value that the calling thread kept, if any. */
+  static @Nullable Object valueOr(@Nullable Object returned) {
+    Object kept = VALUE.get();
     VALUE.remove();
-    return value;
+    return returned != null ? returned : kept;
   }
 }

@@ -142,8 +142,7 @@ final class StoppableControl extends LocalExecutionControl {
 
   private static @Nullable Object result(Method snippet) throws Throwable {
     try {
-      Object value = snippet.invoke(null);
-      return value != null ? value : Expression.take();
+      return Expression.valueOr(snippet.invoke(null));
     } catch (InvocationTargetException e) {
       throw causeOf(e);
     }
