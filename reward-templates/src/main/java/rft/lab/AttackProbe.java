@@ -140,7 +140,7 @@ public final class AttackProbe {
     List<String> texts = new ArrayList<>(List.of(specimen.gold(), Attacks.MEDIUM));
     attacks.stream().flatMap(Attack::all).forEach(texts::add);
     Map<String, Double> rewards = reward.rewards(specimen.task(), texts);
-    if (Double.isNaN(rewards.get(specimen.gold()))) {
+    if (Double.isNaN(rewards.getOrDefault(specimen.gold(), Double.NaN))) {
       return Optional.empty();
     }
     Map<String, Double> said = truth == null ? null : truth.rewards(specimen.task(), texts);
@@ -160,7 +160,7 @@ public final class AttackProbe {
       if (rewards.values().stream().anyMatch(Double::isFinite)) {
         scored++;
         for (AnswerForm form : forms) {
-          double value = rewards.get(form.write(form.valueOf(task)));
+          double value = rewards.getOrDefault(form.write(form.valueOf(task)), Double.NaN);
           sums.merge(form, Double.isNaN(value) ? -1 : value, Double::sum);
         }
       }
