@@ -22,7 +22,10 @@ final class Embeddings {
 
   /** What to do where there is none. */
   static final String HOW =
-      "set " + URL + " to its address, for example http://127.0.0.1:8000/v1, and " + MODEL
+      "set "
+          + URL
+          + " to its address, for example http://127.0.0.1:8000/v1, and "
+          + MODEL
           + " to the model's name there";
 
   private static final String USUAL_MODEL = "text-embedding-3-large";
@@ -119,7 +122,6 @@ final class Embeddings {
   }
 
   private static GradingException failed(String message) {
-    return new GradingException(
-        GraderError.MODEL_GRADER_SERVER, Failure.Kind.SERVICE, message);
+    return new GradingException(GraderError.MODEL_GRADER_SERVER, Failure.Kind.SERVICE, message);
   }
 }

@@ -59,8 +59,7 @@ final class Evaluations implements Grader.Cases<Evaluation> {
   @Override
   public Evaluation scoreModel(Grader.ScoreModel grader) {
     JudgeQuestion question = JudgeQuestion.ofScore(grader, services.model(grader.model()));
-    return grading ->
-        Math.max(grader.low(), Math.min(grader.high(), question.number(grading)));
+    return grading -> Math.max(grader.low(), Math.min(grader.high(), question.number(grading)));
   }
 
   @Override
@@ -93,9 +92,7 @@ final class Evaluations implements Grader.Cases<Evaluation> {
         return formula.value(values);
       } catch (FormulaException e) {
         throw new GradingException(
-            GraderError.FORMULA_PARSE,
-            Failure.Kind.FORMULA,
-            "calculate_output: " + e.getMessage());
+            GraderError.FORMULA_PARSE, Failure.Kind.FORMULA, "calculate_output: " + e.getMessage());
       }
     };
   }

@@ -192,8 +192,7 @@ final class Fields {
       return List.of();
     }
     if (!array.node.isArray() || array.node.isEmpty()) {
-      array.wrong(
-          array.node.isArray() ? "is empty" : "must be an array, not " + kind(array.node));
+      array.wrong(array.node.isArray() ? "is empty" : "must be an array, not " + kind(array.node));
       return List.of();
     }
     return array.elements();

@@ -10,10 +10,11 @@ import java.util.TreeSet;
 /**
  * A formula over the values of graders.
  *
- * <p>From loose to tight: {@code + -}, {@code * /}, unary minus, {@code ^}. Equal operators group to
- * the left, {@code ^} to the right: {@code -a^2} is {@code -(a^2)}, {@code 2^3^2} is {@code 2^9}.
- * {@code min} and {@code max} take one value or more, {@code abs floor ceil exp sqrt log} one;
- * {@code log} is the natural one. A name followed by a bracket is a function, any other a grader.
+ * <p>From loose to tight: {@code + -}, {@code * /}, unary minus, {@code ^}. Equal operators group
+ * to the left, {@code ^} to the right: {@code -a^2} is {@code -(a^2)}, {@code 2^3^2} is {@code
+ * 2^9}. {@code min} and {@code max} take one value or more, {@code abs floor ceil exp sqrt log}
+ * one; {@code log} is the natural one. A name followed by a bracket is a function, any other a
+ * grader.
  */
 final class Formula {
   private final FormulaNode root;

@@ -14,8 +14,7 @@ import rft.dataset.NearestName;
 final class FormulaParser {
   private static final int MAX_DEPTH = 200;
   private static final int LONGEST = 10_000;
-  private static final Pattern NUMBER =
-      Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
   private final String text;
@@ -120,9 +119,7 @@ final class FormulaParser {
           column,
           "there is no grader "
               + name
-              + (hint.isEmpty()
-                  ? "; there are " + String.join(", ", new TreeSet<>(names))
-                  : hint));
+              + (hint.isEmpty() ? "; there are " + String.join(", ", new TreeSet<>(names)) : hint));
     }
     return new FormulaNode.Name(column, name);
   }

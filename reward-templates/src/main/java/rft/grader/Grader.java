@@ -223,8 +223,7 @@ public sealed interface Grader {
    * @param graders by the names that the formula knows them by; none of them is a {@code Multi}
    * @param calculateOutput the formula
    */
-  record Multi(String name, Map<String, Grader> graders, String calculateOutput)
-      implements Grader {
+  record Multi(String name, Map<String, Grader> graders, String calculateOutput) implements Grader {
     public Multi {
       graders = Collections.unmodifiableMap(new LinkedHashMap<>(graders));
     }

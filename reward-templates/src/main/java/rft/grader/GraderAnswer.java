@@ -53,8 +53,9 @@ public record GraderAnswer(
   public record Error(GraderError error, Failure.Kind kind, String detail) {}
 
   /**
-   * Returns this as the verdict of a reward: where something went wrong it is a failure, and what it
-   * costs the answer is the run's failure policy; it is never the 0 that {@link #reward} is then.
+   * Returns this as the verdict of a reward: where something went wrong it is a failure, and what
+   * it costs the answer is the run's failure policy; it is never the 0 that {@link #reward} is
+   * then.
    */
   public Verdict verdict() {
     if (!errors.isEmpty()) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import rft.reward.Failure;
 
 /**
- * What can go wrong with a grader, by the eleven flags of the service's answer; three of them have a
- * text beside them.
+ * What can go wrong with a grader, by the eleven flags of the service's answer; three of them have
+ * a text beside them.
  */
 public enum GraderError {
   FORMULA_PARSE(null),

@@ -140,11 +140,17 @@ final class GraderReader {
       String name = label.asText();
       passing.add(name);
       if (!labels.contains(name)) {
-        label.wrong("is \"" + name + "\", which is none of labels" + NearestName.hint(name, labels));
+        label.wrong(
+            "is \"" + name + "\", which is none of labels" + NearestName.hint(name, labels));
       }
     }
     return new Grader.LabelModel(
-        fields.name("name"), fields.name("model"), turns(fields), labels, passing, sampling(fields));
+        fields.name("name"),
+        fields.name("model"),
+        turns(fields),
+        labels,
+        passing,
+        sampling(fields));
   }
 
   private static ObjectNode sampling(Fields fields) {

@@ -12,6 +12,7 @@ import rft.sandbox.PythonFunction;
 /** What graders need besides the answer: models, embeddings, and a sandbox for Python. */
 public final class GraderServices implements AutoCloseable {
   private static final Duration PYTHON_TIME = Duration.ofMinutes(2);
+  private static final long DISK_BYTES = 1L << 30;
 
   private final Function<String, ChatModel> models;
   private final Embeddings embeddings;
@@ -41,7 +42,16 @@ public final class GraderServices implements AutoCloseable {
 
   /** Returns how a Python grader is called: in the sandbox, within the limits of the service. */
   Evaluation python(Grader.Python grader) {
-    Limits limits = PythonFunction.limits(PYTHON_TIME).withScratch(1L << 30);
+    Limits usual = PythonFunction.limits(PYTHON_TIME);
+    Limits limits =
+        new Limits(
+            PYTHON_TIME,
+            PYTHON_TIME,
+            usual.memoryBytes(),
+            usual.processes(),
+            DISK_BYTES,
+            DISK_BYTES,
+            usual.outputBytes());
     PythonFunction function = new PythonFunction(grader.name(), grader.source(), "grade", limits);
     functions.add(function);
     return new PythonGrade(function);

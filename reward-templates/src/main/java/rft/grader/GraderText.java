@@ -102,9 +102,7 @@ final class GraderText {
           start = parser.currentTokenLocation();
         }
         boolean wanted =
-            name
-                ? token == JsonToken.FIELD_NAME
-                : token.isScalarValue() || token.isStructStart();
+            name ? token == JsonToken.FIELD_NAME : token.isScalarValue() || token.isStructStart();
         if (wanted && parser.getParsingContext().pathAsPointer().equals(place)) {
           return parser.currentTokenLocation();
         }

@@ -14,9 +14,10 @@ import rft.reward.Failure;
 
 /**
  * The models that stand in for those that graders name. {@code RFT_GRADER_MODELS} lists them, as in
- * {@code o4-mini-2025-04-16=qwen3-8b, *=tiny-chat@http://127.0.0.1:8000/v1}; {@code *} is any other.
- * A name without an address is one at the judge's endpoint. Where none is listed the judge's model
- * stands in for all, and where that is not set either, the grader's own name is asked for there.
+ * {@code o4-mini-2025-04-16=qwen3-8b, *=tiny-chat@http://127.0.0.1:8000/v1}; {@code *} is any
+ * other. A name without an address is one at the judge's endpoint. Where none is listed the judge's
+ * model stands in for all, and where that is not set either, the grader's own name is asked for
+ * there.
  */
 final class StandInModels {
   static final String VARIABLE = "RFT_GRADER_MODELS";

@@ -13,9 +13,9 @@ import rft.reward.Failure;
 /**
  * A text with placeholders such as {@code {{ item.answers[0].name }}}.
  *
- * <p>A value is put in as it is and never read as a template again, whatever it holds. A text is put
- * in as it is, any other JSON in its compact form: {@code 3.0} stays {@code 3.0}, an object becomes
- * {@code {"a":1}}.
+ * <p>A value is put in as it is and never read as a template again, whatever it holds. A text is
+ * put in as it is, any other JSON in its compact form: {@code 3.0} stays {@code 3.0}, an object
+ * becomes {@code {"a":1}}.
  *
  * @param parts in order
  */
@@ -24,7 +24,8 @@ record Template(List<Part> parts) {
   private static final Pattern OPENING = Pattern.compile("\\{\\{\\s*");
   private static final Pattern NAMESPACE = Pattern.compile("([A-Za-z_]\\w*)(?=\\s*(?:\\.|\\[|}}))");
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_$-]+)|\\[(\\d{1,9})]|\\[\"([^\"\\]]+)\"]|\\['([^'\\]]+)']");
+      Pattern.compile(
+          "\\.([\\p{L}\\p{N}_$-]+)|\\[(\\d{1,9})]|\\[\"([^\"\\]]+)\"]|\\['([^'\\]]+)']");
   private static final Pattern CLOSING = Pattern.compile("\\s*}}");
 
   Template {
@@ -48,7 +49,9 @@ record Template(List<Part> parts) {
 
     /** Returns whether it looks into the response as JSON. */
     boolean readsJson() {
-      return steps.size() > 1 && steps.get(0).equals("sample") && steps.get(1).equals("output_json");
+      return steps.size() > 1
+          && steps.get(0).equals("sample")
+          && steps.get(1).equals("output_json");
     }
   }
 
@@ -167,9 +170,7 @@ record Template(List<Part> parts) {
       return "what is there has no keys, so no " + step;
     }
     String hint = NearestName.hint(String.valueOf(step), names);
-    return "no key "
-        + step
-        + (hint.isEmpty() ? "; there are " + String.join(", ", names) : hint);
+    return "no key " + step + (hint.isEmpty() ? "; there are " + String.join(", ", names) : hint);
   }
 
   /** Returns the text if it has no placeholder, or null. */
@@ -181,6 +182,7 @@ record Template(List<Part> parts) {
 
   /** Returns whether a placeholder takes from this namespace. */
   boolean uses(String namespace) {
-    return parts.stream().anyMatch(part -> part.isPlaceholder() && part.steps().get(0).equals(namespace));
+    return parts.stream()
+        .anyMatch(part -> part.isPlaceholder() && part.steps().get(0).equals(namespace));
   }
 }

@@ -10,8 +10,8 @@ final class WordOverlap {
   private WordOverlap() {}
 
   /**
-   * Returns BLEU of a sentence with runs of up to four words, fewer for a text of fewer; a precision
-   * of 0 counts as if a tenth of a run were shared, unless not even a word is.
+   * Returns BLEU of a sentence with runs of up to four words, fewer for a text of fewer; a
+   * precision of 0 counts as if a tenth of a run were shared, unless not even a word is.
    *
    * @see <a href="https://aclanthology.org/P02-1040/">BLEU: a Method for Automatic Evaluation of
    *     Machine Translation</a>, section 2
@@ -31,9 +31,7 @@ final class WordOverlap {
       logSum += Math.log((common == 0 ? SMOOTHING : common) / (given.size() - n + 1));
     }
     double brevity =
-        given.size() > expected.size()
-            ? 1
-            : Math.exp(1 - (double) expected.size() / given.size());
+        given.size() > expected.size() ? 1 : Math.exp(1 - (double) expected.size() / given.size());
     return brevity * Math.exp(logSum / longest);
   }
 

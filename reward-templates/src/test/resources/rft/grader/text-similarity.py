@@ -75,7 +75,7 @@ def pairs(rng):
         ("\u6771\u4eac", "\u6771\u4eac\u90fd"),
         ("caf\u00e9", "cafe"),
         ("\U0001f600 ok", "ok \U0001f600"),
-        ("one\u00a0two", "one two"),
+        ("one\u2003two", "one two"),
         ("John Smith", "Smith, John"),
         ("It is a guide to action that ensures that the military will forever heed Party commands",
          "It is a guide to action which ensures that the military always obeys the commands of the party"),
