@@ -5,26 +5,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** The functions of a formula. */
 enum FormulaFunction {
-  MIN(Integer.MAX_VALUE, values -> DoubleStream.of(values).min().orElseThrow()),
-  MAX(Integer.MAX_VALUE, values -> DoubleStream.of(values).max().orElseThrow()),
-  ABS(1, values -> Math.abs(values[0])),
-  FLOOR(1, values -> Math.floor(values[0])),
-  CEIL(1, values -> Math.ceil(values[0])),
-  EXP(1, values -> Math.exp(values[0])),
-  SQRT(1, values -> Math.sqrt(values[0])),
-  LOG(1, values -> Math.log(values[0]));
+  MIN(Integer.MAX_VALUE),
+  MAX(Integer.MAX_VALUE),
+  ABS(1),
+  FLOOR(1),
+  CEIL(1),
+  EXP(1),
+  SQRT(1),
+  LOG(1);
 
   private final int mostArguments;
-  private final ToDoubleFunction<double[]> function;
 
-  FormulaFunction(int mostArguments, ToDoubleFunction<double[]> function) {
+  FormulaFunction(int mostArguments) {
     this.mostArguments = mostArguments;
-    this.function = function;
   }
 
   String jsonName() {
@@ -37,7 +34,16 @@ enum FormulaFunction {
 
   /** Returns the value; not finite where there is none. */
   double apply(double... values) {
-    return function.applyAsDouble(values);
+    return switch (this) {
+      case MIN -> DoubleStream.of(values).min().orElseThrow();
+      case MAX -> DoubleStream.of(values).max().orElseThrow();
+      case ABS -> Math.abs(values[0]);
+      case FLOOR -> Math.floor(values[0]);
+      case CEIL -> Math.ceil(values[0]);
+      case EXP -> Math.exp(values[0]);
+      case SQRT -> Math.sqrt(values[0]);
+      case LOG -> Math.log(values[0]);
+    };
   }
 
   /** Returns where its value lies. */

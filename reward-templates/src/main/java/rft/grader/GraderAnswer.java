@@ -32,7 +32,7 @@ public record GraderAnswer(
     String type,
     double reward,
     Map<String, Double> subRewards,
-    List<Error> errors,
+    List<Trouble> errors,
     Map<String, ChatReply.Usage> usage,
     @Nullable String sampledModel,
     @Nullable String reason,
@@ -50,7 +50,7 @@ public record GraderAnswer(
    * @param kind the same as a failure of a reward
    * @param detail one sentence, which begins with the part of a multi that it is about
    */
-  public record Error(GraderError error, Failure.Kind kind, String detail) {}
+  public record Trouble(GraderError error, Failure.Kind kind, String detail) {}
 
   /**
    * Returns this as the verdict of a reward: where something went wrong it is a failure, and what
@@ -59,7 +59,7 @@ public record GraderAnswer(
    */
   public Verdict verdict() {
     if (!errors.isEmpty()) {
-      Error first = errors.get(0);
+      Trouble first = errors.get(0);
       return new Failure(first.kind(), first.detail());
     }
     if (Math.abs(reward) > Score.LIMIT) {
@@ -91,11 +91,11 @@ public record GraderAnswer(
   private ObjectNode flags() {
     ObjectNode flags = JsonNodeFactory.instance.objectNode();
     for (GraderError flag : GraderError.values()) {
-      Optional<Error> found = errors.stream().filter(one -> one.error() == flag).findFirst();
+      Optional<Trouble> found = errors.stream().filter(one -> one.error() == flag).findFirst();
       flags.put(flag.jsonName(), found.isPresent());
       String detail = flag.detailName();
       if (detail != null) {
-        flags.put(detail, found.map(Error::detail).orElse(null));
+        flags.put(detail, found.map(Trouble::detail).orElse(null));
       }
     }
     return flags;

@@ -98,7 +98,7 @@ final class GraderText {
     try (JsonParser parser = JSON.createParser(text)) {
       JsonLocation start = JsonLocation.NA;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (start == JsonLocation.NA) {
+        if (start.equals(JsonLocation.NA)) {
           start = parser.currentTokenLocation();
         }
         boolean wanted =

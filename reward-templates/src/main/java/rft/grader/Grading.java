@@ -13,7 +13,7 @@ final class Grading {
   private final ObjectNode item;
   private final ObjectNode sample;
   private final Map<String, Double> parts = new LinkedHashMap<>();
-  private final List<GraderAnswer.Error> errors = new ArrayList<>();
+  private final List<GraderAnswer.Trouble> errors = new ArrayList<>();
   private final Map<String, ChatReply.Usage> usage = new LinkedHashMap<>();
   private final List<String> reasons = new ArrayList<>();
   private @Nullable String sampledModel;
@@ -48,7 +48,7 @@ final class Grading {
   }
 
   void failed(GradingException e) {
-    errors.add(new GraderAnswer.Error(e.error(), e.kind(), prefix() + e.getMessage()));
+    errors.add(new GraderAnswer.Trouble(e.error(), e.kind(), prefix() + e.getMessage()));
   }
 
   /** Returns the value of a part of a multi, 0 if it has none, which is noted. */

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import rft.dataset.Message;
 import rft.dataset.ToolCall;
 import rft.reward.Completion;
@@ -34,12 +32,20 @@ final class PythonGradeTest {
     assumeTrue(works, "no sandbox here");
   }
 
-  private static GraderAnswer grade(String source, Completion completion) throws Exception {
+  private static GraderAnswer grade(GraderRuntime runtime, String answer) throws Exception {
+    return grade(runtime, Completion.of(answer));
+  }
+
+  private static GraderAnswer grade(GraderRuntime runtime, Completion completion) throws Exception {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("reference_answer", "4");
+    return runtime.grade(item, GraderSample.of(completion));
+  }
+
+  private static GraderAnswer grade(String source, Completion completion) throws Exception {
     Grader grader = new Grader.Python("p", source, null);
     try (GraderRuntime runtime =
         new GraderRuntime(grader, new GraderServices(name -> null, Map.of()))) {
-      return runtime.grade(item, GraderSample.of(completion));
+      return grade(runtime, completion);
     }
   }
 
@@ -65,29 +71,36 @@ final class PythonGradeTest {
     assertEquals(0.9375, grade(source, completion).reward());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " => ",
-      value = {
-        "return 1 / 0 => EXCEPTION => ZeroDivisionError",
-        "return None => EXCEPTION => returned None",
-        "return 'good' => EXCEPTION => return a float",
-        "return True => EXCEPTION => return a float",
-        "return float('nan') => NOT_A_NUMBER => nan",
-        "return float('inf') => OUT_OF_RANGE => infinite",
-        "return item['refernce'] => EXCEPTION => KeyError"
-      })
-  void whatIsNoFloatIsAFailureAndZeroForTheService(String body, Failure.Kind kind, String detail)
-      throws Exception {
-    GraderAnswer answer = grade("def grade(sample, item):\n    " + body + "\n", Completion.of("4"));
-    assertEquals(0, answer.reward());
-    GraderAnswer.Error error = answer.errors().get(0);
+  @Test
+  void whatIsNoFloatIsAFailureAndZeroForTheService() throws Exception {
+    // The answer is the expression that is returned, so that one interpreter does for all.
+    Grader grader =
+        new Grader.Python(
+            "p", "def grade(sample, item):\n  return eval(sample['output_text'])", null);
+    try (GraderRuntime runtime =
+        new GraderRuntime(grader, new GraderServices(name -> null, Map.of()))) {
+      assertFails(runtime, "1 / 0", Failure.Kind.EXCEPTION, "ZeroDivisionError");
+      assertFails(runtime, "None", Failure.Kind.EXCEPTION, "returned None");
+      assertFails(runtime, "'good'", Failure.Kind.EXCEPTION, "return a float");
+      assertFails(runtime, "True", Failure.Kind.EXCEPTION, "return a float");
+      assertFails(runtime, "float('nan')", Failure.Kind.NOT_A_NUMBER, "nan");
+      assertFails(runtime, "float('inf')", Failure.Kind.OUT_OF_RANGE, "infinite");
+      assertFails(runtime, "item['refernce']", Failure.Kind.EXCEPTION, "KeyError");
+      assertEquals(4, grade(runtime, "int(item['reference_answer'])").reward());
+    }
+  }
+
+  private static void assertFails(
+      GraderRuntime runtime, String answer, Failure.Kind kind, String detail) throws Exception {
+    GraderAnswer given = grade(runtime, answer);
+    assertEquals(0, given.reward());
+    GraderAnswer.Trouble error = given.errors().get(0);
     assertEquals(kind, error.kind());
     assertEquals(GraderError.PYTHON_GRADER_RUNTIME, error.error());
     assertTrue(error.detail().contains(detail), error.detail());
     assertEquals(
         error.detail(),
-        answer.toJson().at("/metadata/errors/python_grader_runtime_error_details").asText());
+        given.toJson().at("/metadata/errors/python_grader_runtime_error_details").asText());
   }
 
   @Test
