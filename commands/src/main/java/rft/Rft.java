@@ -172,6 +172,11 @@ public final class Rft {
     return new ProbeCall();
   }
 
+  /** Says what changes from one reward to another on stored answers. */
+  public static DiffCall diff() {
+    return new DiffCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

@@ -72,6 +72,19 @@ public final class RewardCard implements Verb<RewardCard.Report> {
   private String model = Installation.TINY_MODEL;
 
   @Option(
+      names = "--device",
+      paramLabel = "D",
+      completionCandidates = Names.Devices.class,
+      description = "cpu or cuda:N (default: the model's own, else cpu).")
+  private @Nullable String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Parts of a batch side by side (default: the cores).")
+  private @Nullable Integer threads;
+
+  @Option(
       names = "--temperature",
       paramLabel = "T",
       description = "Of the draws (default ${DEFAULT-VALUE}).")
@@ -246,7 +259,9 @@ public final class RewardCard implements Verb<RewardCard.Report> {
     List<Task> all = SplitTasks.of(installation.dataset(source), split, Integer.MAX_VALUE);
     List<Task> asked = all.subList(0, Math.min(tasks, all.size()));
     progress.report(new Progress.Update("sample", 0, asked.size(), List.of()));
-    try (LoadedModel loaded = installation.modelNamed(model).open()) {
+    Model named = installation.modelNamed(model);
+    Model placed = device == null ? named : named.withDevice(device);
+    try (LoadedModel loaded = (threads == null ? placed : placed.withThreads(threads)).open()) {
       SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
       List<AnswerGroup> answers =
           new ModelSampler(loaded, settings, progress::stopRequested).sample(asked, size, seed);
