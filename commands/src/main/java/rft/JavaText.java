@@ -29,6 +29,7 @@ public final class JavaText {
           "chat", "chat",
           "inspect", "inspect",
           "reward try", "score",
+          "reward probe", "probe",
           "runs export", "export");
 
   /** The verbs that do no more than find a noun, which their first argument names. */

@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Attacks a reward with wrong answers, and says which it pays. */
+  public static ProbeCall probe() {
+    return new ProbeCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

@@ -36,6 +36,7 @@ final class CallsTest {
           "chat", Rft.chat(),
           "inspect", Rft.inspect(),
           "reward try", Rft.score(),
+          "reward probe", Rft.probe(),
           "runs export", Rft.export());
 
   static List<String> verbs() {
@@ -111,7 +112,9 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
+    return verb.equals("reward probe")
+        ? "probe"
+        : verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
   }
 
   private static Object value(Class<?> type) {
