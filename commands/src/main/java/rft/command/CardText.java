@@ -39,14 +39,15 @@ final class CardText {
   private void head() {
     String dataset = report.dataset();
     line(
-        "reward %s %s  %d tasks x %d answers by %s%s"
-            .formatted(
-                report.reward(),
-                report.sha256().substring(0, 8),
-                card.tasks(),
-                card.tasks() == 0 ? 0 : card.answers() / card.tasks(),
-                report.answersOf(),
-                dataset == null ? "" : " on " + dataset));
+        PrintableText.line(
+            "reward %s %s  %d tasks x %d answers by %s%s"
+                .formatted(
+                    report.reward(),
+                    report.sha256().substring(0, 8),
+                    card.tasks(),
+                    card.tasks() == 0 ? 0 : card.answers() / card.tasks(),
+                    report.answersOf(),
+                    dataset == null ? "" : " on " + dataset)));
     line("");
     row(report.reading().outcome().words().toUpperCase(Locale.ROOT), report.reading().reason());
     row("next", report.reading().next());

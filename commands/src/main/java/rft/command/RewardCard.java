@@ -27,7 +27,7 @@ import rft.rollout.LoadedModel;
  */
 @Command(
     name = "reward card",
-    description = "Say before training whether a reward is sound and has a signal.",
+    description = "Say whether a reward is sound, before training.",
     footer = "  rft reward card number-match --data addition --model tiny-chat")
 public final class RewardCard implements Verb<RewardCard.Report> {
   @Parameters(

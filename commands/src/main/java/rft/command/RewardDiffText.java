@@ -35,7 +35,7 @@ final class RewardDiffText {
     line(PrintableText.line(report.first() + " -> " + report.second()));
     line(
         "  %d groups, %d answers of %s"
-            .formatted(diff.groups(), diff.answers(), report.answersOf()));
+            .formatted(diff.groups(), diff.answers(), PrintableText.line(report.answersOf())));
     if (report.leftOut() > 0) {
       line("  " + report.leftOut() + " groups left out: their tasks are not in the dataset");
     }

@@ -139,9 +139,11 @@ final class RewardDiffView {
   }
 
   private static Tone tone(String change) {
-    return change.startsWith("fails now") || change.endsWith("no more") && change.startsWith("pass")
-        ? Tone.BAD
-        : change.startsWith("passes now") ? Tone.GOOD : Tone.NEUTRAL;
+    return switch (change) {
+      case "fails now", "passes no more" -> Tone.BAD;
+      case "fails no more", "passes now" -> Tone.GOOD;
+      default -> Tone.NEUTRAL;
+    };
   }
 
   private void source() {
