@@ -121,6 +121,11 @@ public final class RewardUnit {
     return isJava() ? RewardClass.weights(this) : RewardLanguage.named(language).weights(source);
   }
 
+  /** Returns whether the reward names what ends the JVM: such a one belongs in another process. */
+  public boolean mayEndProcess() {
+    return ClassTraits.mayEndProcess(this);
+  }
+
   /** Returns what the source is written in: {@link #JAVA}, or a {@link RewardLanguage}'s name. */
   public String language() {
     return language;
