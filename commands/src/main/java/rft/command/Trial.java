@@ -2,14 +2,13 @@ package rft.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
+import rft.lab.GoldAnswer;
 import rft.reward.Completion;
 import rft.reward.FinishReason;
 import rft.reward.Verdict;
 import rft.run.StoredRollout;
-import rft.sample.SampleTask;
 
 /**
  * One completion to score, and what was said of it before.
@@ -29,22 +28,12 @@ record Trial(
   /** Returns the reference answers of the first tasks that have one, each as a completion. */
   static List<Trial> references(List<Task> tasks, int most) {
     return tasks.stream()
-        .filter(task -> !task.referenceText().isEmpty())
+        .flatMap(
+            task ->
+                GoldAnswer.of(task).stream()
+                    .map(gold -> new Trial(RewardTry.Origin.REFERENCE, null, task, gold, null)))
         .limit(most)
-        .map(Trial::reference)
         .toList();
-  }
-
-  private static Trial reference(Task task) {
-    String gold = kindOf(task).map(kind -> kind.gold(task)).orElse(task.referenceText());
-    return new Trial(RewardTry.Origin.REFERENCE, null, task, Completion.of(gold), null);
-  }
-
-  /** Rows of a sample dataset name their kind themselves, whatever the dataset is called. */
-  private static Optional<SampleTask> kindOf(Task task) {
-    String kind = task.attributes().path("task").asText();
-    boolean ours = task.attributes().path(Task.CONTENT_KEY).asText().startsWith(kind + " ");
-    return ours ? SampleTask.named(kind) : Optional.empty();
   }
 
   static Trial of(Task task, StoredRollout stored) {
