@@ -9,10 +9,12 @@ import rft.reward.RewardCompiler;
 import rft.reward.Score;
 
 /**
- * Time to score 100,000 rollouts through {@code rft reward try}: that of the reward's calls, and that of the whole verb.
- * Run it from the repository's root after a build:
+ * Time to score 100,000 rollouts through {@code rft reward try}: that of the reward's calls, and
+ * that of the whole verb. Run it from the repository's root after a build:
  *
- * <pre>java -Drft.root=. -cp "target/lib/rft-tasks/*:target/lib/rft-runs/*:target/lib/rft-reward-templates/*:target/lib/rft-training/*:target/lib/rft-commands/*" bench/Scoring.java</pre>
+ * <pre>
+ * java -Drft.root=. -cp "target/lib/rft-tasks/*:target/lib/rft-runs/*:target/lib/rft-reward-templates/*:target/lib/rft-training/*:target/lib/rft-commands/*" bench/Scoring.java
+ * </pre>
  */
 public class Scoring {
   private static final int ROLLOUTS = 100_000;

@@ -106,8 +106,7 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private IOException death(@Nullable IOException cause)
-      throws InterruptedException {
+  private IOException death(@Nullable IOException cause) throws InterruptedException {
     boolean ended = process.waitFor(1, TimeUnit.SECONDS);
     String how = ended ? "ended with exit code " + process.exitValue() : "closed its output";
     String words;

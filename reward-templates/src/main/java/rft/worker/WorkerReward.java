@@ -52,8 +52,7 @@ public final class WorkerReward implements RemoteReward {
   public static RewardJudge judge(RewardUnit unit, Duration limit) {
     GroupReward reward = unit.load();
     boolean each = RewardJudge.isOfEach(reward);
-    RewardJudge judge =
-        new RewardJudge(reward, limit, () -> new WorkerReward(unit, each, limit));
+    RewardJudge judge = new RewardJudge(reward, limit, () -> new WorkerReward(unit, each, limit));
     if (unit.mayEndProcess()) {
       judge.moveOut();
     }
@@ -76,8 +75,7 @@ public final class WorkerReward implements RemoteReward {
     Failure failure = null;
     try {
       WorkerProcess worker = running();
-      worker.send(
-          WorkerLines.question(task, group.subList(judgements.size(), group.size()), each));
+      worker.send(WorkerLines.question(task, group.subList(judgements.size(), group.size()), each));
       while (judgements.size() < group.size()) {
         worker.receiveBegin();
         start = System.nanoTime();
@@ -98,7 +96,8 @@ public final class WorkerReward implements RemoteReward {
     }
   }
 
-  private static void add(List<Judgement> judgements, List<? extends Verdict> verdicts, long start) {
+  private static void add(
+      List<Judgement> judgements, List<? extends Verdict> verdicts, long start) {
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
     verdicts.forEach(verdict -> judgements.add(new Judgement(verdict, latency)));
   }

@@ -116,11 +116,9 @@ final class WorkerRewardTest {
             Completion.of(""),
             Completion.of("x", rft.reward.FinishReason.LENGTH, 7));
     try (RewardJudge judge = WorkerReward.judge(unit, SHORT)) {
-      List<Verdict> here =
-          judge.judge(task, group).stream().map(Judgement::verdict).toList();
+      List<Verdict> here = judge.judge(task, group).stream().map(Judgement::verdict).toList();
       failure(Failure.Kind.TIMEOUT, verdicts(judge, List.of(Completion.of("x"))).get(0));
-      List<Verdict> there =
-          judge.judge(task, group).stream().map(Judgement::verdict).toList();
+      List<Verdict> there = judge.judge(task, group).stream().map(Judgement::verdict).toList();
       assertEquals(here, there);
       assertEquals(
           List.of(

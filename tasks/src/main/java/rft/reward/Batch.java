@@ -41,10 +41,7 @@ final class Batch {
    * @param limit of one call
    */
   Batch(
-      List<Integer> sizes,
-      List<Call> calls,
-      Function<Call, List<Verdict>> reward,
-      Duration limit) {
+      List<Integer> sizes, List<Call> calls, Function<Call, List<Verdict>> reward, Duration limit) {
     this.judgements = sizes.stream().map(size -> new Judgement[size]).toArray(Judgement[][]::new);
     this.waiting = new ArrayDeque<>(calls);
     this.reward = reward;

@@ -30,9 +30,18 @@ record EachCompletion(RewardFunction reward, boolean isStateless)
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
+    close(reward);
+  }
+
+  /** Closes a reward that holds anything. */
+  static void close(Object reward) {
     if (reward instanceof AutoCloseable held) {
-      held.close();
+      try {
+        held.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the reward cannot let go of what it holds", e);
+      }
     }
   }
 }

@@ -15,10 +15,10 @@ import rft.dataset.Task;
  *
  * <p>The reward runs in this JVM, on daemon threads of the judge. Java code cannot be stopped from
  * outside: after a time-out the thread is interrupted and, if that does not end it, left behind to
- * spin (before Java 20, one that spins in the reward's own code is ended). A judge that has a {@link RemoteReward} to go to makes every later call there, where one
- * that hangs is killed. One that has none starts another thread, and once {@value #MAX_STUCK} are
- * left behind it stops calling the reward and fails every completion, so that a hanging reward
- * cannot eat the machine.
+ * spin (before Java 20, one that spins in the reward's own code is ended). A judge that has a
+ * {@link RemoteReward} to go to makes every later call there, where one that hangs is killed. One
+ * that has none starts another thread, and once {@value #MAX_STUCK} are left behind it stops
+ * calling the reward and fails every completion, so that a hanging reward cannot eat the machine.
  *
  * <p>Completions are judged one after the other. Only a compiled reward that scores single
  * completions and cannot remember anything (it has no field that could change, and no dependency
@@ -141,7 +141,10 @@ public final class RewardJudge implements AutoCloseable {
     }
     List<Integer> sizes = questions.stream().map(q -> q.completions().size()).toList();
     return new Batch(
-        sizes, remote == null ? calls : List.of(), c -> call(questions.get(c.question()), c), limit);
+        sizes,
+        remote == null ? calls : List.of(),
+        c -> call(questions.get(c.question()), c),
+        limit);
   }
 
   /** Returns as many verdicts as the call has completions, whatever the reward does. */
@@ -227,13 +230,7 @@ public final class RewardJudge implements AutoCloseable {
     if (there != null) {
       there.close();
     }
-    if (reward instanceof AutoCloseable held) {
-      try {
-        held.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the reward cannot let go of what it holds", e);
-      }
-    }
+    EachCompletion.close(reward);
   }
 
   /** Returns the failure of a call that took longer than its limit. */

@@ -26,8 +26,7 @@ public final class RewardGroupJudge implements GroupJudge {
       Duration longest =
           group.stream().map(Judgement::latency).max(Duration::compareTo).orElse(Duration.ZERO);
       judged.add(
-          new JudgedGroup(
-              groups.get(i), group.stream().map(Judgement::verdict).toList(), longest));
+          new JudgedGroup(groups.get(i), group.stream().map(Judgement::verdict).toList(), longest));
     }
     return judged;
   }
