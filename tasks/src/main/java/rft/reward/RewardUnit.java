@@ -115,7 +115,7 @@ public final class RewardUnit {
 
   /**
    * Returns the weight of each part by its name, 0 for a metric; empty for a reward that does not
-   * declare its parts as methods.
+   * declare its parts as methods, or is not simply their weighted sum.
    */
   public Map<String, Double> weights() {
     return isJava() ? RewardClass.weights(this) : RewardLanguage.named(language).weights(source);
