@@ -1,6 +1,7 @@
 package rft.reward;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,11 @@ public record Cancellation(
    */
   public static List<Cancellation> among(
       Map<String, Double> weights, List<? extends List<? extends Verdict>> groups) {
-    List<String> parts = weights.keySet().stream().filter(part -> weights.get(part) != 0).toList();
+    List<String> parts =
+        weights.entrySet().stream()
+            .filter(part -> part.getValue() != 0)
+            .map(Map.Entry::getKey)
+            .toList();
     List<Cancellation> found = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       for (int j = i + 1; j < parts.size(); j++) {
@@ -89,16 +94,22 @@ public record Cancellation(
       if (both.size() < 2) {
         return;
       }
-      double meanX = both.stream().mapToDouble(s -> s.parts().get(first)).average().orElse(0);
-      double meanY = both.stream().mapToDouble(s -> s.parts().get(second)).average().orElse(0);
-      for (Score score : both) {
-        double x = weights.get(first) * (score.parts().get(first) - meanX);
-        double y = weights.get(second) * (score.parts().get(second) - meanY);
-        xx += x * x;
-        yy += y * y;
-        xy += x * y;
+      double[] x = centred(weights, first, both);
+      double[] y = centred(weights, second, both);
+      for (int i = 0; i < x.length; i++) {
+        xx += x[i] * x[i];
+        yy += y[i] * y[i];
+        xy += x[i] * y[i];
       }
-      completions += both.size();
+      completions += x.length;
+    }
+
+    private static double[] centred(Map<String, Double> weights, String part, List<Score> group) {
+      double weight = weights.getOrDefault(part, 0.0);
+      double[] values =
+          group.stream().mapToDouble(s -> weight * s.parts().getOrDefault(part, 0.0)).toArray();
+      double mean = Arrays.stream(values).average().orElse(0);
+      return Arrays.stream(values).map(value -> value - mean).toArray();
     }
 
     double lost() {
