@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.dataset.Dataset;
-import rft.reward.FailurePolicy;
 import rft.reward.Cancellation;
+import rft.reward.FailurePolicy;
 import rft.reward.RewardUnit;
 import rft.reward.Score;
 import rft.reward.Verdict;
@@ -151,7 +151,9 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     public Map<String, Double> partMeans() {
       return groups().stream()
           .flatMap(List::stream)
-          .flatMap(verdict -> verdict.fold(Score::parts, a -> NO_PARTS, f -> NO_PARTS).entrySet().stream())
+          .flatMap(
+              verdict ->
+                  verdict.fold(Score::parts, a -> NO_PARTS, f -> NO_PARTS).entrySet().stream())
           .collect(
               Collectors.groupingBy(
                   Map.Entry::getKey,

@@ -37,8 +37,7 @@ final class CancellationTest {
     List<List<Verdict>> groups = groups((g, i) -> i, (g, i) -> -i);
     assertEquals(List.of(), Cancellation.among(Map.of("right", 1.0, "brief", 0.0), groups));
     assertEquals(
-        List.of(),
-        Cancellation.among(Map.of("right", 1.0, "brief", 1.0), List.of(groups.get(0))));
+        List.of(), Cancellation.among(Map.of("right", 1.0, "brief", 1.0), List.of(groups.get(0))));
     assertEquals(1, Cancellation.among(Map.of("right", 1.0, "brief", 1.0), groups).size());
   }
 

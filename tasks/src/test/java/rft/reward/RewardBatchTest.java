@@ -90,8 +90,7 @@ final class RewardBatchTest {
         new RewardJudge(hanging.asGroup(), Duration.ofMillis(200), () -> remote)) {
       List<Verdict> first = judge.judge(TASK, GROUP).stream().map(Judgement::verdict).toList();
       assertEquals(Score.of(1), first.get(0));
-      assertEquals(
-          Failure.Kind.TIMEOUT, assertInstanceOf(Failure.class, first.get(1)).kind());
+      assertEquals(Failure.Kind.TIMEOUT, assertInstanceOf(Failure.class, first.get(1)).kind());
       assertEquals(new Abstain("5 elsewhere"), first.get(2));
       assertEquals(new Abstain("4 elsewhere"), judge.judge(TASK, GROUP).get(0).verdict());
       assertEquals(2, here.get());

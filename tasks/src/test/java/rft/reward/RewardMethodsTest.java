@@ -70,10 +70,8 @@ final class RewardMethodsTest {
     assertEquals(Map.of(), unit.weights());
     GroupReward reward = unit.load();
     Task task = Task.of("t", "p", "a");
-    List<Completion> group =
-        Stream.of("<2345", "<234a", "1234a", "<").map(Completion::of).toList();
-    List<Double> values =
-        reward.score(task, group).stream().map(v -> ((Score) v).value()).toList();
+    List<Completion> group = Stream.of("<2345", "<234a", "1234a", "<").map(Completion::of).toList();
+    List<Double> values = reward.score(task, group).stream().map(v -> ((Score) v).value()).toList();
     assertEquals(List.of(0.5, 2.0, 0.0, 0.9), values);
   }
 
@@ -128,7 +126,8 @@ final class RewardMethodsTest {
     RewardUnit unit =
         compile(
             "List<Verdict> reward(Task task, List<Completion> group) {\n"
-                + "  return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();\n}");
+                + "  return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();\n"
+                + "}");
     assertEquals(Score.of(1), score(unit, "4"));
   }
 
