@@ -4,21 +4,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.dataset.Dataset;
-import rft.reward.Cancellation;
 import rft.reward.FailurePolicy;
 import rft.reward.RewardUnit;
-import rft.reward.Score;
 import rft.reward.Verdict;
 import rft.run.AdvantageScale;
 
@@ -97,8 +93,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       description = "Time limit of one call (default ${DEFAULT-VALUE}).")
   private double rewardSeconds = 5;
 
-  private static final Map<String, Double> NO_PARTS = Map.of();
-
   /** For picocli, which sets the options. */
   public RewardTry() {}
 
@@ -146,39 +140,10 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       return Optional.of(TrialText.of(this));
     }
 
-    /** Returns the mean of each part over the rollouts, by name; of what was scored. */
+    /** Returns what its parts say of the rollouts. */
     @JsonProperty
-    public Map<String, Double> partMeans() {
-      return groups().stream()
-          .flatMap(List::stream)
-          .flatMap(
-              verdict ->
-                  verdict.fold(Score::parts, a -> NO_PARTS, f -> NO_PARTS).entrySet().stream())
-          .collect(
-              Collectors.groupingBy(
-                  Map.Entry::getKey,
-                  LinkedHashMap::new,
-                  Collectors.averagingDouble(Map.Entry::getValue)));
-    }
-
-    /** Returns the pairs of parts that cancel within the groups of rollouts, the worst first. */
-    @JsonProperty
-    public List<Cancellation> cancellations() {
-      return Cancellation.among(weights, groups());
-    }
-
-    private List<List<Verdict>> groups() {
-      Map<List<Object>, List<Verdict>> groups = new LinkedHashMap<>();
-      rows.stream()
-          .filter(row -> row.origin() != Origin.REFERENCE)
-          .forEach(
-              row ->
-                  groups
-                      .computeIfAbsent(
-                          Arrays.asList(row.origin(), row.step(), row.taskId()),
-                          key -> new ArrayList<>())
-                      .add(row.verdict()));
-      return List.copyOf(groups.values());
+    public PartSummary parts() {
+      return PartSummary.of(weights, rows);
     }
 
     /** Says so if a reference answer does not get full marks. */

@@ -83,11 +83,12 @@ final class RewardTryTest {
             new SampleRollouts.Report(
                 List.of(new SampleRollouts.Group("b", "2+2?", "4", sampled)), List.of()));
     RewardTry.Report report = report("cancelling", "--rollouts=eight", "--rows=0");
-    assertEquals(Map.of("right", 0.5, "brief", 0.45), report.partMeans());
-    assertEquals(1, report.cancellations().size());
+    assertEquals(Map.of("right", 0.5, "brief", 0.45), report.parts().means());
+    assertEquals(1, report.parts().cancellations().size());
     String text = report.text().orElseThrow();
     assertTrue(text.contains("note: parts brief and right cancel: 99 % of what"), text);
-    assertEquals(List.of(), report("parts", "--rollouts=eight", "--rows=0").cancellations());
+    assertEquals(
+        List.of(), report("parts", "--rollouts=eight", "--rows=0").parts().cancellations());
   }
 
   @Test
