@@ -150,6 +150,4 @@ final class GraderRuntimeTest {
   private static boolean flag(GraderAnswer answer, String name) {
     return answer.toJson().path("metadata").path("errors").path(name).booleanValue();
   }
-
-}
 }
