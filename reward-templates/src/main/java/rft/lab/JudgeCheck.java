@@ -3,6 +3,7 @@ package rft.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ import rft.reward.RewardJudge;
  * @param seed of what is drawn
  */
 public record JudgeCheck(int repeats, int pairs, long seed) {
+  private static final double EQUAL = 1e-9;
+
   public JudgeCheck {
     if (repeats < 2 || repeats > 50) {
       throw new IllegalArgumentException(
@@ -143,10 +146,10 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
       String task = group.known().answers().task().id();
       for (int i = 0; i < group.size(); i++) {
         List<Double> all = Arrays.stream(group.of(i)).boxed().toList();
-        if (group.noise(i) > 0) {
+        if (range(all) > EQUAL) {
           unsteady.add(new JudgeReport.Evidence("read again", task, group.text(i), all));
         }
-        if (CheckedGroup.isPadded(i) && group.padded()[i] > group.mean(i)) {
+        if (CheckedGroup.isPadded(i) && group.padded()[i] > group.mean(i) + EQUAL) {
           List<Double> both = List.of(group.mean(i), group.padded()[i]);
           padded.add(new JudgeReport.Evidence("padded", task, group.text(i), both));
         }
@@ -154,14 +157,15 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
     }
     List<JudgeReport.Evidence> shown = new ArrayList<>();
     for (List<JudgeReport.Evidence> kind : List.of(unsteady, padded)) {
-      kind.sort(Comparator.comparingDouble(JudgeCheck::range).reversed());
+      kind.sort(
+          Comparator.comparingDouble((JudgeReport.Evidence e) -> range(e.rewards())).reversed());
       shown.addAll(kind.subList(0, Math.min(3, kind.size())));
     }
     return shown;
   }
 
-  private static double range(JudgeReport.Evidence evidence) {
-    double[] rewards = evidence.rewards().stream().mapToDouble(r -> r).toArray();
-    return Arrays.stream(rewards).max().orElse(0) - Arrays.stream(rewards).min().orElse(0);
+  private static double range(List<Double> rewards) {
+    DoubleSummaryStatistics all = rewards.stream().mapToDouble(r -> r).summaryStatistics();
+    return all.getMax() - all.getMin();
   }
 }

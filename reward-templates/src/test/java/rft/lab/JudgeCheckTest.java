@@ -75,7 +75,8 @@ final class JudgeCheckTest {
     assertEquals(1, finding(report, "signal").value().value());
     assertEquals(1, finding(report, "true order").value().value());
     assertEquals(0, finding(report, "padding").value().value(), 1e-9);
-    assertEquals(0, report.noise());
+    assertEquals(0, report.noise(), 1e-9);
+    assertEquals(List.of(), report.evidence());
     assertEquals(12 * 6 * 4, report.verdicts());
     assertEquals(72, report.answers());
   }
