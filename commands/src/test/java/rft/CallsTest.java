@@ -28,15 +28,25 @@ import rft.reward.RewardUnit;
 /** Calls and the command line set the same options: none is declared twice, none is missing. */
 final class CallsTest {
   private static final Map<String, Call<?, ?>> CALLS =
+      Map.ofEntries(
+          Map.entry("train", Rft.train()),
+          Map.entry("evaluate", Rft.evaluate()),
+          Map.entry("rollout", Rft.rollout()),
+          Map.entry("compare", Rft.compare()),
+          Map.entry("chat", Rft.chat()),
+          Map.entry("inspect", Rft.inspect()),
+          Map.entry("reward try", Rft.score()),
+          Map.entry("reward serve", Rft.serveReward()),
+          Map.entry("reward export", Rft.exportReward()),
+          Map.entry("runs export", Rft.export()));
+
+  /** Methods that begin a call and are not called after its verb. */
+  private static final Map<String, String> STARTS =
       Map.of(
-          "train", Rft.train(),
-          "evaluate", Rft.evaluate(),
-          "rollout", Rft.rollout(),
-          "compare", Rft.compare(),
-          "chat", Rft.chat(),
-          "inspect", Rft.inspect(),
-          "reward try", Rft.score(),
-          "runs export", Rft.export());
+          "reward try", "score",
+          "reward serve", "serveReward",
+          "reward export", "exportReward",
+          "runs export", "export");
 
   static List<String> verbs() {
     return CALLS.keySet().stream().sorted().toList();
@@ -111,7 +121,7 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
+    return STARTS.getOrDefault(verb, verb);
   }
 
   private static Object value(Class<?> type) {
