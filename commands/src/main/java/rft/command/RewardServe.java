@@ -116,7 +116,7 @@ public final class RewardServe implements Verb<RewardServe.Served> {
     Optional<String> token =
         noToken ? Optional.empty() : Optional.of(given.orElseGet(RewardService::newToken));
     try (RewardService service = new RewardService(function, port, token);
-        TokenFile file = TokenFile.of(RunHome.standard().root(), service.address().getPort())) {
+        TokenFile file = new TokenFile(RunHome.standard().root(), service.address().getPort())) {
       progress.say(unit.name() + " answers POST " + service.address());
       if (noToken) {
         progress.say("every program of this machine may call it");

@@ -10,23 +10,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 /**
  * The token of a service as a file that only the user can read, for as long as the service runs.
  *
- * @param path where it is
+ * @param home the folder of all that the product keeps
+ * @param port of the service
  */
-record TokenFile(Path path) implements AutoCloseable {
-  /** Returns the file for a service on this port; nothing is written yet. */
-  static TokenFile of(Path home, int port) {
-    return new TokenFile(home.resolve("serve").resolve(port + ".token"));
+record TokenFile(Path home, int port) implements AutoCloseable {
+  private static final String FOLDER = "serve";
+
+  /** Returns where it is, once it is written. */
+  Path path() {
+    return home.resolve(FOLDER).resolve(port + ".token");
   }
 
   void write(String token) throws IOException {
-    Path folder = path.getParent();
-    Files.createDirectories(folder.getParent());
+    Path folder = home.resolve(FOLDER);
+    Files.createDirectories(home);
     if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder, only("rwx------", folder.getParent()));
+      Files.createDirectory(folder, only("rwx------", home));
     }
-    Files.deleteIfExists(path);
-    Files.createFile(path, only("rw-------", folder));
-    Files.writeString(path, token + "\n");
+    Files.deleteIfExists(path());
+    Files.createFile(path(), only("rw-------", folder));
+    Files.writeString(path(), token + "\n");
   }
 
   private static FileAttribute<?>[] only(String permissions, Path place) throws IOException {
@@ -40,6 +43,6 @@ record TokenFile(Path path) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path);
+    Files.deleteIfExists(path());
   }
 }

@@ -122,7 +122,7 @@ final class RewardServeTest {
 
   @Test
   void aTakenPortIsOneSentence() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       String port = "--port=" + taken.getLocalPort();
 
       CommandException refused =

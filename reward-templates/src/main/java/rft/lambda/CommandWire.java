@@ -98,7 +98,7 @@ final class CommandWire implements LambdaWire {
       throw timeout();
     } catch (ExecutionException e) {
       throw new LambdaException(
-          Failure.Kind.UNREADABLE, words.get(0) + ": " + e.getCause().getMessage());
+          Failure.Kind.UNREADABLE, words.get(0) + " was not heard out: " + e.getMessage());
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

@@ -88,7 +88,7 @@ final class HttpWire implements LambdaWire {
       int pause = 0;
       try {
         Reply reply = once(event);
-        if (reply.status() / 100 == 2 || reply.isAnswer() && reply.status() >= 500) {
+        if (reply.status() / 100 == 2 || (reply.isAnswer() && reply.status() >= 500)) {
           return reply.body();
         }
         if (last || !reply.isBusyOrBroken()) {

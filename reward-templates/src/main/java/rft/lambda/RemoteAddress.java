@@ -3,11 +3,10 @@ package rft.lambda;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rft.dataset.NearestName;
 
 /**
@@ -21,15 +20,6 @@ import rft.dataset.NearestName;
  * @param parallel most requests at once
  */
 record RemoteAddress(URI uri, Duration timeout, int retries, int batch, int parallel) {
-  private static final Map<String, Double> STANDARD = new LinkedHashMap<>();
-
-  static {
-    STANDARD.put("seconds", 60.0);
-    STANDARD.put("retries", 3.0);
-    STANDARD.put("batch", 32.0);
-    STANDARD.put("parallel", 4.0);
-  }
-
   /**
    * Returns the address that a text is.
    *
@@ -50,14 +40,14 @@ record RemoteAddress(URI uri, Duration timeout, int retries, int batch, int para
           "the address holds a password, which would be stored: give a token in the environment's "
               + RemoteLanguage.TOKEN);
     }
-    Map<String, Double> options = options(whole.getFragment());
+    Options options = new Options(whole.getFragment());
     String plain = text.strip().split("#", 2)[0];
     return new RemoteAddress(
         URI.create(whole.getRawPath().isEmpty() ? plain + "/" : plain),
-        Duration.ofNanos((long) (options.get("seconds") * 1e9)),
-        options.get("retries").intValue(),
-        options.get("batch").intValue(),
-        options.get("parallel").intValue());
+        Duration.ofNanos((long) (options.seconds * 1e9)),
+        options.retries,
+        options.batch,
+        options.parallel);
   }
 
   /** Returns true if nothing that is sent there leaves this machine. */
@@ -66,29 +56,47 @@ record RemoteAddress(URI uri, Duration timeout, int retries, int batch, int para
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 
-  private static Map<String, Double> options(String fragment) {
-    Map<String, Double> options = new LinkedHashMap<>(STANDARD);
-    List<String> given = fragment == null ? List.of() : Arrays.asList(fragment.split("&"));
-    for (String option : given) {
-      String[] pair = option.split("=", 2);
-      if (!STANDARD.containsKey(pair[0])) {
-        throw new IllegalArgumentException(
-            "unknown option "
-                + pair[0]
-                + NearestName.hint(pair[0], STANDARD.keySet())
-                + " (options: "
-                + String.join(", ", STANDARD.keySet())
-                + ")");
+  /** The options as they are set one after the other. */
+  private static final class Options {
+    private static final List<String> NAMES = List.of("seconds", "retries", "batch", "parallel");
+
+    double seconds = 60;
+    int retries = 3;
+    int batch = 32;
+    int parallel = 4;
+
+    Options(@Nullable String fragment) {
+      if (fragment != null) {
+        Stream.of(fragment.split("&")).forEach(this::set);
       }
-      String value = pair.length == 2 ? pair[1] : "";
-      boolean retries = pair[0].equals("retries");
-      if (!value.matches(pair[0].equals("seconds") ? "\\d{1,4}(\\.\\d{1,3})?" : "\\d{1,4}")
-          || Double.parseDouble(value) <= 0 && !retries) {
-        throw new IllegalArgumentException(
-            pair[0] + " (" + value + ") must be a number above 0, for example " + pair[0] + "=8");
-      }
-      options.put(pair[0], Double.parseDouble(value));
     }
-    return options;
+
+    private void set(String option) {
+      String[] pair = option.split("=", 2);
+      String name = pair[0];
+      String value = pair.length == 2 ? pair[1] : "";
+      switch (name) {
+        case "seconds" -> seconds = number(name, value, "\\d{0,4}(?:\\.\\d{1,3})?", 0.001);
+        case "retries" -> retries = (int) number(name, value, "\\d{1,2}", 0);
+        case "batch" -> batch = (int) number(name, value, "\\d{1,4}", 1);
+        case "parallel" -> parallel = (int) number(name, value, "\\d{1,3}", 1);
+        default ->
+            throw new IllegalArgumentException(
+                "unknown option "
+                    + name
+                    + NearestName.hint(name, NAMES)
+                    + " (options: "
+                    + String.join(", ", NAMES)
+                    + ")");
+      }
+    }
+
+    private static double number(String name, String value, String pattern, double least) {
+      if (value.isEmpty() || !value.matches(pattern) || Double.parseDouble(value) < least) {
+        throw new IllegalArgumentException(
+            name + " (" + value + ") must be a number above 0, for example " + name + "=8");
+      }
+      return Double.parseDouble(value);
+    }
   }
 }

@@ -31,6 +31,7 @@ public final class RewardService implements AutoCloseable {
   static final int MOST_REQUESTS = 64;
 
   private static final int THREADS = 16;
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final LambdaFunction function;
   private final ServiceGate gate;
@@ -53,7 +54,7 @@ public final class RewardService implements AutoCloseable {
     this.function = function;
     this.server =
         HttpServer.create(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), MOST_REQUESTS);
+            new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), MOST_REQUESTS);
     this.gate = new ServiceGate(token, server.getAddress().getPort());
     this.threads =
         Executors.newFixedThreadPool(
