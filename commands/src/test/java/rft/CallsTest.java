@@ -38,15 +38,16 @@ final class CallsTest {
           Map.entry("reward try", Rft.score()),
           Map.entry("reward serve", Rft.serveReward()),
           Map.entry("reward export", Rft.exportReward()),
+          Map.entry("reward card", Rft.card()),
+          Map.entry("reward probe", Rft.probe()),
           Map.entry("runs export", Rft.export()));
 
-  /** Methods that begin a call and are not called after its verb. */
+  /** Methods that begin a call and are not called after the last word of its verb. */
   private static final Map<String, String> STARTS =
       Map.of(
           "reward try", "score",
           "reward serve", "serveReward",
-          "reward export", "exportReward",
-          "runs export", "export");
+          "reward export", "exportReward");
 
   static List<String> verbs() {
     return CALLS.keySet().stream().sorted().toList();
@@ -121,7 +122,7 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return STARTS.getOrDefault(verb, verb);
+    return STARTS.getOrDefault(verb, verb.substring(verb.lastIndexOf(' ') + 1));
   }
 
   private static Object value(Class<?> type) {

@@ -33,6 +33,8 @@ public final class Verbs {
           new Entry("Rewards", RewardList.class),
           new Entry("Rewards", RewardShow.class),
           new Entry("Rewards", RewardTry.class),
+          new Entry("Rewards", RewardCard.class),
+          new Entry("Rewards", RewardProbe.class),
           new Entry("Rewards", RewardServe.class),
           new Entry("Rewards", RewardExport.class),
           new Entry("Data", DataCheck.class),
