@@ -44,25 +44,16 @@ final class JavaTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train|--data=ds --reward=len --steps=20 --lr=2e-3"
-            + " --full|Rft.train().data(ds).reward(len).steps(20).lr(2e-3).full().run()",
-        "train|--data=addition --targets=q_proj,k_proj"
-            + " --seed=5000000000|Rft.train().data(\"addition\").targets(\"q_proj\","
-            + " \"k_proj\").seed(5000000000L).run()",
-        "train|--fork=run1@20 --kl=1 --loss=gspo|Rft.train().fork(run1,"
-            + " 20).kl(1).loss(\"gspo\").run()",
-        "evaluate|--run run1 --data addition"
-            + " --split=test|Rft.evaluate().run(run1).data(\"addition\").split(\"test\").run()",
-        "compare|--model=run1 --data=ds"
-            + " --temperature=.5|Rft.compare().model(run1).data(ds).temperature(0.5).run()",
-        "inspect|run1 --worst --weights=a=1,b=0.2|Rft.inspect().run(run1).worst().weight(\"a\","
-            + " 1).weight(\"b\", 0.2).run()",
+        "train|--data=ds --reward=len --steps=20 --lr=2e-3 --full|Rft.train().data(ds).reward(len).steps(20).lr(2e-3).full().run()",
+        "train|--data=addition --targets=q_proj,k_proj --seed=5000000000|Rft.train().data(\"addition\").targets(\"q_proj\", \"k_proj\").seed(5000000000L).run()",
+        "train|--fork=run1@20 --kl=1 --loss=gspo|Rft.train().fork(run1, 20).kl(1).loss(\"gspo\").run()",
+        "evaluate|--run run1 --data addition --split=test|Rft.evaluate().run(run1).data(\"addition\").split(\"test\").run()",
+        "compare|--model=run1 --data=ds --temperature=.5|Rft.compare().model(run1).data(ds).temperature(0.5).run()",
+        "inspect|run1 --worst --weights=a=1,b=0.2|Rft.inspect().run(run1).worst().weight(\"a\", 1).weight(\"b\", 0.2).run()",
         "inspect|run1 --diff 1,3|Rft.inspect().run(run1).diff(1, 3).run()",
         "reward try|len --run=run1 --limit=9|Rft.score().reward(len).run(run1).limit(9).run()",
-        "reward diff|len exact-match"
-            + " --run=run1|Rft.diff().reward(len).reward(\"exact-match\").run(run1).run()",
-        "chat|--message=hi --message=and?"
-            + " --run=run1@3|Rft.chat().message(\"hi\").message(\"and?\").run(run1, 3).run()",
+        "reward diff|len exact-match --run=run1|Rft.diff().reward(len).reward(\"exact-match\").run(run1).run()",
+        "chat|--message=hi --message=and? --run=run1@3|Rft.chat().message(\"hi\").message(\"and?\").run(run1, 3).run()",
         "runs export|run1 --csv=m.csv|Rft.export().run(run1).csv(\"m.csv\").run()",
         "runs list||Rft.call(\"runs list\")",
         "data split|a.jsonl --out=b|Rft.call(\"data split\", \"a.jsonl\", \"--out=b\")"

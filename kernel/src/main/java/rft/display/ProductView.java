@@ -22,6 +22,7 @@ import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardCard;
 import rft.command.RewardDiff;
+import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTry;
@@ -64,6 +65,7 @@ final class ProductView {
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
     add(RewardDiff.Report.class, RewardDiffView::of);
+    add(RewardExport.Written.class, RewardViews::exported);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);

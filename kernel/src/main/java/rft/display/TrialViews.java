@@ -53,8 +53,14 @@ final class TrialViews {
                 "reward " + report.reward(),
                 "%d completions in %s"
                     .formatted(report.rows().size(), RunChart.seconds(report.seconds())));
-    summary(page, "reference answers", report.references(), report);
-    summary(page, "rollouts", report.rollouts(), report);
+    summary(page, "reference answers", report.references());
+    summary(page, "rollouts", report.rollouts());
+    if (!report.parts().means().isEmpty()) {
+      StringJoiner parts = new StringJoiner(", ");
+      report.parts().means().forEach((part, mean) -> parts.add(part + " " + NumberText.of(mean)));
+      page.say("parts, on average: " + parts);
+    }
+    report.parts().cancellations().forEach(pair -> page.trouble(pair.sentence()));
     if (report.leftOut() > 0) {
       page.note(report.leftOut() + " rollouts left out: the dataset lacks their tasks");
     }
@@ -62,8 +68,7 @@ final class TrialViews {
     return page.add(rows(report)).shown();
   }
 
-  private static void summary(
-      Page page, String what, TrialSummary summary, RewardTry.Report report) {
+  private static void summary(Page page, String what, TrialSummary summary) {
     if (summary.completions() == 0) {
       return;
     }
