@@ -38,6 +38,7 @@ final class CallsTest {
           Map.entry("reward try", Rft.score()),
           Map.entry("reward card", Rft.card()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("grader run", Rft.grade()),
           Map.entry("runs export", Rft.export()));
 
   static List<String> verbs() {
@@ -112,9 +113,10 @@ final class CallsTest {
     }
   }
 
-  /** A verb's call begins by its last word, but for one. */
+  /** A verb's call begins by its last word, but for two. */
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.substring(verb.lastIndexOf(' ') + 1);
+    return Map.of("reward try", "score", "grader run", "grade")
+        .getOrDefault(verb, verb.substring(verb.lastIndexOf(' ') + 1));
   }
 
   private static Object value(Class<?> type) {
