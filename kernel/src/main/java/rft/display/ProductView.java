@@ -23,6 +23,7 @@ import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardCard;
+import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTry;
@@ -64,6 +65,7 @@ final class ProductView {
     add(RewardShow.Card.class, TrialViews::card);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
+    add(RewardExport.Written.class, RewardViews::exported);
     add(GraderValidate.Report.class, GraderViews::validated);
     add(GraderRun.Report.class, GraderViews::graded);
     add(Prompt.class, RolloutViews::prompt);
