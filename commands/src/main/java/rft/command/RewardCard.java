@@ -190,6 +190,7 @@ public final class RewardCard implements Verb<RewardCard.Report> {
     long start = System.nanoTime();
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
+    unit.warnings().forEach(warning -> progress.say("warning: " + warning));
     Subject subject = subject(installation, progress);
     progress.report(new Progress.Update("judge", 0, subject.answers().size(), List.of()));
     CardPlan plan =

@@ -183,6 +183,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     }
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
+    unit.warnings().forEach(warning -> progress.say("warning: " + warning));
     Trials trials = trials(installation);
     long start = System.nanoTime();
     TrialJudge judge = new TrialJudge(Duration.ofNanos((long) (rewardSeconds * 1e9)));
