@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Replays the good and bad examples of a reward, or adds one. */
+  public static RewardTestCall test() {
+    return new RewardTestCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

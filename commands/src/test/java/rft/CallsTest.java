@@ -36,6 +36,7 @@ final class CallsTest {
           "chat", Rft.chat(),
           "inspect", Rft.inspect(),
           "reward try", Rft.score(),
+          "reward test", Rft.test(),
           "runs export", Rft.export());
 
   static List<String> verbs() {
@@ -111,7 +112,8 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.equals("runs export") ? "export" : verb;
+    return Map.of("reward try", "score", "reward test", "test", "runs export", "export")
+        .getOrDefault(verb, verb);
   }
 
   private static Object value(Class<?> type) {

@@ -125,10 +125,7 @@ final class RewardTemplatesTest {
         .forEach(
             n ->
                 assertTrue(
-                    RewardTemplates.named(n)
-                        .summary()
-                        .matches("Rewards a(n|ny)? .*[.]"),
-                    n));
+                    RewardTemplates.named(n).summary().matches("Rewards a(n|ny)? .*[.]"), n));
   }
 
   @ParameterizedTest
