@@ -9,11 +9,17 @@ public final class ChatException extends Exception {
   private final Failure.Kind kind;
 
   /**
-   * @param kind {@code REFUSED}, {@code TIMEOUT}, {@code THROTTLED}, {@code SERVICE} or {@code
-   *     UNREADABLE}
+   * @param kind {@code REFUSED}, {@code TIMEOUT}, {@code THROTTLED}, {@code SERVICE}, {@code
+   *     TRUNCATED} or {@code UNREADABLE}
+   * @param message what happened, where, and what to do about it; never a key
    */
   public ChatException(Failure.Kind kind, String message) {
     super(message);
+    this.kind = kind;
+  }
+
+  public ChatException(Failure.Kind kind, String message, Throwable cause) {
+    super(message, cause);
     this.kind = kind;
   }
 

@@ -8,6 +8,14 @@ public interface Sandbox {
   String name();
 
   /**
+   * Returns whether commands find the programs of this machine under their own paths; else only
+   * those of an image.
+   */
+  default boolean hasHostPrograms() {
+    return true;
+  }
+
+  /**
    * Runs a command to its end, or to the first limit it meets.
    *
    * @throws IOException if it cannot be started
@@ -16,8 +24,9 @@ public interface Sandbox {
   Outcome run(Command command) throws IOException, InterruptedException;
 
   /**
-   * Starts a command that answers lines on its standard input with lines on its standard output;
-   * its wall-clock limit counts for each answer, not for its life.
+   * Starts a command that answers lines on its standard input with lines on its standard output.
+   * How long an answer may take is said with the question; the command's own limits of time do not
+   * count.
    *
    * @throws IOException if it cannot be started
    */
