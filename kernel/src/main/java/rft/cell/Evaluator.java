@@ -2,7 +2,9 @@ package rft.cell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -39,6 +41,11 @@ final class Evaluator {
   /** Returns the value of the text's last expression; null if it does not end in one. */
   @Nullable Object run(String source, Place place) throws CellError {
     CellText text = new CellText(source, place);
+    int start = Reader.blankStart(source);
+    AtomicReference<@Nullable Object> only = new AtomicReference<>();
+    if (runExpression(source.substring(start), new Piece(text, start), only)) {
+      return only.get();
+    }
     List<Located> open = new ArrayList<>();
     Object value = null;
     String rest = source;
@@ -71,22 +78,8 @@ final class Evaluator {
 
   private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
       throws CellError {
-    Exchange.ofThread().takeValue();
-    Exchange.ofThread().takeThrown();
-    List<SnippetEvent> events = shell.eval(source);
-    for (SnippetEvent event : events) {
-      if (event.causeSnippet() == null) {
-        traces.remember(event.snippet().id(), piece);
-      }
-    }
-    Object value = Exchange.ofThread().takeValue();
-    if (control.isStopped()) {
-      throw TraceReport.interrupted();
-    }
-    Throwable thrown = Exchange.ofThread().takeThrown();
-    if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
-      throw error;
-    }
+    List<SnippetEvent> events = eval(source, piece);
+    Object value = outcome();
     for (SnippetEvent event : events) {
       check(event, source, piece);
       if (event.status() == Status.RECOVERABLE_DEFINED
@@ -98,6 +91,50 @@ final class Evaluator {
     boolean shown =
         !events.isEmpty() && WITH_VALUE.contains(events.get(events.size() - 1).snippet().subKind());
     return shown ? value : null;
+  }
+
+  /** Returns whether a text was one expression and has run; its value is kept. */
+  private boolean runExpression(String source, Piece piece, AtomicReference<@Nullable Object> kept)
+      throws CellError {
+    Optional<String> statement = Expression.statementOf(source);
+    if (statement.isEmpty()) {
+      return false;
+    }
+    List<SnippetEvent> events = eval(statement.get(), piece);
+    Object value = outcome();
+    if (events.stream().anyMatch(event -> event.status() == Status.REJECTED)) {
+      return false;
+    }
+    for (SnippetEvent event : events) {
+      check(event, source, piece);
+    }
+    kept.set(value);
+    return true;
+  }
+
+  private List<SnippetEvent> eval(String source, Piece piece) {
+    Exchange.ofThread().takeValue();
+    Exchange.ofThread().takeThrown();
+    List<SnippetEvent> events = shell.eval(source);
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        traces.remember(event.snippet().id(), piece);
+      }
+    }
+    return events;
+  }
+
+  /** Returns what the snippet returned. */
+  private @Nullable Object outcome() throws CellError {
+    Object value = Exchange.ofThread().takeValue();
+    if (control.isStopped()) {
+      throw TraceReport.interrupted();
+    }
+    Throwable thrown = Exchange.ofThread().takeThrown();
+    if (thrown != null && TraceReport.unwrapped(thrown) instanceof CellError error) {
+      throw error;
+    }
+    return value;
   }
 
   /**

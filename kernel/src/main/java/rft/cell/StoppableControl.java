@@ -142,7 +142,7 @@ final class StoppableControl extends LocalExecutionControl {
 
   private static @Nullable Object result(Method snippet) throws Throwable {
     try {
-      return snippet.invoke(null);
+      return Expression.valueOr(snippet.invoke(null));
     } catch (InvocationTargetException e) {
       throw causeOf(e);
     }
