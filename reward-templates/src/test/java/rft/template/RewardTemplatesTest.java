@@ -133,7 +133,7 @@ final class RewardTemplatesTest {
     "numbermatch, number-match",
     "json, json-match",
     "exact_match, exact-match",
-    "format, format-only",
+    "format-onyl, format-only",
     "substring, substring-match",
     "parse-as-json, parses-as-json"
   })
