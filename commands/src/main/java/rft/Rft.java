@@ -167,6 +167,16 @@ public final class Rft {
     return new RewardTestCall();
   }
 
+  /** Says before training whether a reward is sound and has a signal. */
+  public static CardCall card() {
+    return new CardCall();
+  }
+
+  /** Attacks a reward with wrong answers, and says which it pays. */
+  public static ProbeCall probe() {
+    return new ProbeCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

@@ -1,0 +1,1 @@
+return completion.length() >= 0;

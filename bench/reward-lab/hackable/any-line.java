@@ -1,0 +1,1 @@
+return completion.lines().anyMatch(line -> line.replace("#", "").strip().equals(answer));

@@ -1,0 +1,1 @@
+return completion.replaceAll("[\\s,;]", "").equals(answer.replace(" ", ""));
