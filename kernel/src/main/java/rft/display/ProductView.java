@@ -21,6 +21,7 @@ import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardCard;
+import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTest;
@@ -64,6 +65,7 @@ final class ProductView {
     add(RewardTest.Report.class, ReadyRewardViews::tested);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
+    add(RewardExport.Written.class, RewardViews::exported);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);
