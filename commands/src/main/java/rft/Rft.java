@@ -177,6 +177,11 @@ public final class Rft {
     return new ProbeCall();
   }
 
+  /** Runs a grader on answers, as the service does. */
+  public static GradeCall grade() {
+    return new GradeCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

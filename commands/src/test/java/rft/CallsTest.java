@@ -41,12 +41,14 @@ final class CallsTest {
           Map.entry("reward export", Rft.exportReward()),
           Map.entry("reward card", Rft.card()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("grader run", Rft.grade()),
           Map.entry("runs export", Rft.export()));
 
   /** Methods that begin a call and are not called after the last word of its verb. */
   private static final Map<String, String> STARTS =
       Map.of(
           "reward try", "score",
+          "grader run", "grade",
           "reward serve", "serveReward",
           "reward export", "exportReward");
 

@@ -194,6 +194,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     }
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
+    unit.warnings().forEach(warning -> progress.say("warning: " + warning));
     Optional<RewardUnit> second =
         compare == null ? Optional.empty() : Optional.of(installation.reward(compare));
     Trials trials = trials(installation);

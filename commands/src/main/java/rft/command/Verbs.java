@@ -38,6 +38,8 @@ public final class Verbs {
           new Entry("Rewards", RewardProbe.class),
           new Entry("Rewards", RewardServe.class),
           new Entry("Rewards", RewardExport.class),
+          new Entry("Rewards", GraderValidate.class),
+          new Entry("Rewards", GraderRun.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

@@ -15,6 +15,8 @@ import rft.command.DataSplit;
 import rft.command.DiffInspection;
 import rft.command.Doctor;
 import rft.command.Evaluate;
+import rft.command.GraderRun;
+import rft.command.GraderValidate;
 import rft.command.GroupInspection;
 import rft.command.Model;
 import rft.command.ModelShow;
@@ -66,6 +68,8 @@ final class ProductView {
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
     add(RewardExport.Written.class, RewardViews::exported);
+    add(GraderValidate.Report.class, GraderViews::validated);
+    add(GraderRun.Report.class, GraderViews::graded);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);
