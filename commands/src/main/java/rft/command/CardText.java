@@ -122,6 +122,9 @@ final class CardText {
     said.add(
         "%d of %d get full marks (%s)"
             .formatted(gold.full(), gold.judged(), NumberText.of(card.fullMarks())));
+    if (gold.form() != null) {
+      said.add("written as " + gold.form());
+    }
     if (gold.abstained() > 0) {
       said.add(gold.abstained() + " abstained");
     }

@@ -51,7 +51,7 @@ final class LabViewsTest {
   private static RewardCard.Report card(RewardFunction reward) {
     CardPlan plan =
         new CardPlan(
-            FullMarks.ONE, 3, 60, Duration.ofSeconds(1), r -> GroupAdvantage.group().of(r));
+            FullMarks.ONE, 3, 60, Duration.ofSeconds(1), null, r -> GroupAdvantage.group().of(r));
     List<AnswerGroup> groups = groups();
     Card card =
         plan.card(reward.asGroup(), groups.stream().map(AnswerGroup::task).toList(), groups);

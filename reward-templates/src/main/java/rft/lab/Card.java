@@ -135,6 +135,8 @@ public record Card(
    * @param misses the others
    * @param alternative full marks that would fit, where every answer gets the same and nothing gets
    *     more; null if there are none
+   * @param form how they were written, by {@link GoldForm}; null for the reference alone, and for
+   *     rows of the sample datasets what their prompts ask for
    */
   public record Gold(
       int judged,
@@ -142,7 +144,8 @@ public record Card(
       int abstained,
       int withoutReference,
       List<Miss> misses,
-      @Nullable Double alternative) {
+      @Nullable Double alternative,
+      @Nullable String form) {
     public Gold {
       misses = List.copyOf(misses);
     }

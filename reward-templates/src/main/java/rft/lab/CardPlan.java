@@ -3,6 +3,7 @@ package rft.lab;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.GroupReward;
 import rft.reward.RewardJudge;
@@ -14,10 +15,16 @@ import rft.reward.RewardJudge;
  * @param groupSize answers per task in the training that is planned
  * @param repeats answers to judge again, in each of three ways; 0 for none
  * @param limit time limit of one call
+ * @param form how gold answers are written; null for the reference alone
  * @param advantages how the training compares rewards
  */
 public record CardPlan(
-    FullMarks fullMarks, int groupSize, int repeats, Duration limit, AdvantageRule advantages) {
+    FullMarks fullMarks,
+    int groupSize,
+    int repeats,
+    Duration limit,
+    @Nullable GoldForm form,
+    AdvantageRule advantages) {
   private static final List<Integer> SIZES = List.of(4, 8, 16, 32, 64);
 
   public CardPlan {
@@ -48,7 +55,7 @@ public record CardPlan(
       Measures measures = new Measures(judged, fullMarks);
       Card.Trouble trouble = measures.trouble();
       boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
-      Card.Gold gold = new GoldCheck(judge, fullMarks, measures).of(tasks);
+      Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form).of(tasks);
       Card.Repeats again = new RepeatCheck(reward, limit).of(judged, hopeless ? 0 : repeats);
       return card(measures, trouble, gold, again);
     }

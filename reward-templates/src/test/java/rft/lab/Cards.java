@@ -15,7 +15,7 @@ final class Cards {
       RewardFunction.ofCheck((task, answer) -> answer.text().equals(task.referenceText()));
 
   static final CardPlan PLAN =
-      new CardPlan(FullMarks.ONE, 8, 64, Duration.ofSeconds(2), Cards::centred);
+      new CardPlan(FullMarks.ONE, 8, 64, Duration.ofSeconds(2), null, Cards::centred);
 
   private Cards() {}
 
