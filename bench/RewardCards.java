@@ -81,7 +81,7 @@ public final class RewardCards {
       groups.add(new AnswerGroup(tasks.get(i), answers));
     }
     CardPlan plan =
-        new CardPlan(FullMarks.ONE, GROUP, 64, Duration.ofSeconds(10), null, RewardCards::centred);
+        new CardPlan(FullMarks.ONE, GROUP, 64, Duration.ofSeconds(10), null, unit.weights(), RewardCards::centred);
     return CardRules.reading(plan.card(unit.load(), tasks, groups), 0);
   }
 

@@ -99,6 +99,20 @@ final class CardText {
                 card.signal().unscorable() == 0
                     ? ""
                     : ", " + card.signal().unscorable() + " groups without two rewards"));
+    for (Card.Part part : card.parts().parts()) {
+      Double share = part.share();
+      row(
+          part == card.parts().parts().get(0) ? "parts" : "",
+          "%s, weight %s: mean %s, %s"
+              .formatted(
+                  part.name(),
+                  NumberText.of(part.weight()),
+                  NumberText.of(round(part.mean())),
+                  share == null
+                      ? part.weight() == 0 ? "a metric" : "nothing to tell apart"
+                      : percent(share) + " of what tells answers apart"));
+    }
+    card.parts().cancellations().forEach(sentence -> row("", sentence));
     Card.LengthEffect length = card.length();
     if (length != null) {
       Estimate effect = length.correlation();

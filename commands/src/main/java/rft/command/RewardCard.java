@@ -207,6 +207,7 @@ public final class RewardCard implements Verb<RewardCard.Report> {
             repeat,
             Duration.ofNanos((long) (rewardSeconds * 1e9)),
             goldForm == null ? null : new GoldForm(goldForm),
+            unit.weights(),
             rewards -> GroupAdvantage.group().of(rewards));
     Card card =
         plan.card(unit.load(), subject.tasks().stream().limit(gold).toList(), subject.answers());

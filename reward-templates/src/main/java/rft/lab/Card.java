@@ -18,6 +18,7 @@ import rft.reward.Verdict;
  * @param repeats whether the same answer always gets the same
  * @param trouble answers without a reward
  * @param latency how long a call takes
+ * @param parts what each part of the reward contributes
  * @param length whether length pays; null if no group has different rewards and lengths
  */
 public record Card(
@@ -31,6 +32,7 @@ public record Card(
     Repeats repeats,
     Trouble trouble,
     Latency latency,
+    Parts parts,
     @Nullable LengthEffect length) {
   public Card {
     sizes = List.copyOf(sizes);
@@ -223,6 +225,30 @@ public record Card(
    * @param costUsd what all scores cost together
    */
   public record Latency(double p50Seconds, double p95Seconds, double costUsd) {}
+
+  /**
+   * What the parts of a reward contribute.
+   *
+   * @param parts each of them; empty for a reward without parts, or whose weights are not known
+   * @param cancellations pairs that undo each other, a sentence each, worst first
+   */
+  public record Parts(List<Part> parts, List<String> cancellations) {
+    public Parts {
+      parts = List.copyOf(parts);
+      cancellations = List.copyOf(cancellations);
+    }
+  }
+
+  /**
+   * One part of a reward.
+   *
+   * @param name of the part
+   * @param weight 0 for a metric
+   * @param mean over answers with a score, before weighting
+   * @param share of what tells the answers of a group apart; negative if it works against the
+   *     others, null for a metric and where nothing tells them apart
+   */
+  public record Part(String name, double weight, double mean, @Nullable Double share) {}
 
   /**
    * Whether a group's longer answers get more: the correlation of ranks within groups.

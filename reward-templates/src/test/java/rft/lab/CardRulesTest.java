@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rft.reward.Abstain;
 import rft.reward.RewardFunction;
@@ -103,7 +104,8 @@ final class CardRulesTest {
     // 40 of 64 groups are all bad: 62 %, with an interval from 50 to 73 %.
     List<AnswerGroup> groups =
         Answers.groups(64, task -> List.of("x", task < 24 ? String.valueOf(task) : "y", "z", "w"));
-    CardPlan plan = new CardPlan(FullMarks.ONE, 4, 0, Duration.ofSeconds(1), null, Cards::centred);
+    CardPlan plan =
+        new CardPlan(FullMarks.ONE, 4, 0, Duration.ofSeconds(1), null, Map.of(), Cards::centred);
     Card card =
         plan.card(Cards.EXACT.asGroup(), groups.stream().map(AnswerGroup::task).toList(), groups);
     Card.Reading reading = CardRules.reading(card, 1000);
@@ -124,7 +126,8 @@ final class CardRulesTest {
     Cards.assertReads(
         Card.Outcome.NOT_SURE, "every gold answer gets 0.8", "--full-marks 0.8", card);
     CardPlan declared =
-        new CardPlan(new FullMarks(0.8), 8, 64, Duration.ofSeconds(2), null, Cards::centred);
+        new CardPlan(
+            new FullMarks(0.8), 8, 64, Duration.ofSeconds(2), null, Map.of(), Cards::centred);
     Card again = declared.card(tens.asGroup(), Answers.tasks(64), Answers.groups(64, 8, 0.3));
     assertEquals(Card.Outcome.READY, CardRules.reading(again, 0).outcome());
   }
