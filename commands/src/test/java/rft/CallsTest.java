@@ -38,6 +38,8 @@ final class CallsTest {
           Map.entry("reward try", Rft.score()),
           Map.entry("reward card", Rft.card()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("judge ask", Rft.ask()),
+          Map.entry("judge check", Rft.check()),
           Map.entry("runs export", Rft.export()));
 
   static List<String> verbs() {

@@ -35,6 +35,8 @@ public final class Verbs {
           new Entry("Rewards", RewardTry.class),
           new Entry("Rewards", RewardCard.class),
           new Entry("Rewards", RewardProbe.class),
+          new Entry("Judges", JudgeAsk.class),
+          new Entry("Judges", JudgeChecking.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

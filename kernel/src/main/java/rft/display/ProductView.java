@@ -16,6 +16,8 @@ import rft.command.DiffInspection;
 import rft.command.Doctor;
 import rft.command.Evaluate;
 import rft.command.GroupInspection;
+import rft.command.JudgeAsk;
+import rft.command.JudgeChecking;
 import rft.command.Model;
 import rft.command.ModelShow;
 import rft.command.Quickstart;
@@ -62,6 +64,8 @@ final class ProductView {
     add(RewardShow.Card.class, TrialViews::card);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
+    add(JudgeAsk.Report.class, JudgeView::asked);
+    add(JudgeChecking.Report.class, JudgeView::checked);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);

@@ -18,8 +18,9 @@ import java.util.concurrent.Executors;
 /**
  * A rule that pretends to be a judge: for teaching, and for tests without a model. It answers on
  * this machine alone, by the protocol of real endpoints, and has just the habits that it is given.
- * Its rule: an answer is worth the share of the reference's words that occur in it; without a
- * reference, of the prompt's. It understands the questions that {@link Judge} asks and no others.
+ * Its rule: an answer is worth the share of the reference's words that occur in it, small words
+ * like "and" aside; without a reference, of the prompt's. It understands the questions that {@link
+ * Judge} asks and no others.
  *
  * <p>The same question asked again in the same place of a series gets the same answer, so that what
  * a lesson shows can be shown again.
