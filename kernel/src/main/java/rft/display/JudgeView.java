@@ -67,8 +67,8 @@ final class JudgeView {
     }
     page.add(sheet);
     page.note(
-        "noise %s of one answer judged again beside a spread of %s between answers of a group"
-            .formatted(NumberText.of(check.noise()), NumberText.of(check.spread())));
+        "noise %.3f of one answer judged again beside a spread of %.3f between answers of a group"
+            .formatted(check.noise(), check.spread()));
     page.note(
         "%d judgements; a group takes %s, one in twenty more than %s; %s"
             .formatted(

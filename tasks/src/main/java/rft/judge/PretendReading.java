@@ -36,7 +36,7 @@ record PretendReading(Map<String, String> values, List<String> answers, String f
 
   /** Words that say nothing of an answer. */
   private static final Set<String> EMPTY =
-      Set.of("a", "an", "and", "at", "in", "is", "it", "of", "on", "or", "the", "to");
+      Set.of("a", "an", "and", "at", "from", "in", "is", "it", "of", "on", "or", "the", "to");
 
   private static final String FORM = "Reply with one JSON object";
 
