@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Replays the good and bad examples of a reward, or adds one. */
+  public static RewardTestCall test() {
+    return new RewardTestCall();
+  }
+
   /** Says before training whether a reward is sound and has a signal. */
   public static CardCall card() {
     return new CardCall();
@@ -182,9 +187,29 @@ public final class Rft {
     return new ProbeCall();
   }
 
+  /** Says what changes from one reward to another on stored answers. */
+  public static DiffCall diff() {
+    return new DiffCall();
+  }
+
+  /** Runs a grader on answers, as the service does. */
+  public static GradeCall grade() {
+    return new GradeCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();
+  }
+
+  /** Writes a reward as a Lambda function, as a jar, or as its source. */
+  public static RewardExportCall exportReward() {
+    return new RewardExportCall();
+  }
+
+  /** Lets a reward answer Bedrock's Lambda events until it is interrupted. */
+  public static RewardServeCall serveReward() {
+    return new RewardServeCall();
   }
 
   /**

@@ -33,10 +33,19 @@ public final class Verbs {
           new Entry("Rewards", RewardList.class),
           new Entry("Rewards", RewardShow.class),
           new Entry("Rewards", RewardTry.class),
+          new Entry("Rewards", RewardTest.class),
           new Entry("Rewards", RewardCard.class),
+          new Entry("Rewards", RewardDiff.class),
           new Entry("Rewards", RewardProbe.class),
+<<<<<<< HEAD
           new Entry("Judges", JudgeAsk.class),
           new Entry("Judges", JudgeChecking.class),
+=======
+          new Entry("Rewards", RewardServe.class),
+          new Entry("Rewards", RewardExport.class),
+          new Entry("Rewards", GraderValidate.class),
+          new Entry("Rewards", GraderRun.class),
+>>>>>>> main
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

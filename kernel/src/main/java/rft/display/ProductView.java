@@ -15,6 +15,8 @@ import rft.command.DataSplit;
 import rft.command.DiffInspection;
 import rft.command.Doctor;
 import rft.command.Evaluate;
+import rft.command.GraderRun;
+import rft.command.GraderValidate;
 import rft.command.GroupInspection;
 import rft.command.JudgeAsk;
 import rft.command.JudgeChecking;
@@ -23,8 +25,11 @@ import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardCard;
+import rft.command.RewardDiff;
+import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardShow;
+import rft.command.RewardTest;
 import rft.command.RewardTry;
 import rft.command.Run;
 import rft.command.RunsExport;
@@ -60,12 +65,20 @@ final class ProductView {
     add(Rubric.class, RewardViews::rubric);
     add(Verdict.class, RewardViews::verdict);
     add(Completion.class, RewardViews::completion);
-    add(RewardList.Rewards.class, TrialViews::list);
-    add(RewardShow.Card.class, TrialViews::card);
+    add(RewardList.Rewards.class, ReadyRewardViews::list);
+    add(RewardShow.Card.class, ReadyRewardViews::card);
+    add(RewardTest.Report.class, ReadyRewardViews::tested);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
+<<<<<<< HEAD
     add(JudgeAsk.Report.class, JudgeView::asked);
     add(JudgeChecking.Report.class, JudgeView::checked);
+=======
+    add(RewardDiff.Report.class, RewardDiffView::of);
+    add(RewardExport.Written.class, RewardViews::exported);
+    add(GraderValidate.Report.class, GraderViews::validated);
+    add(GraderRun.Report.class, GraderViews::graded);
+>>>>>>> main
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);
