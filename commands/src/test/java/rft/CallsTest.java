@@ -45,12 +45,9 @@ final class CallsTest {
           Map.entry("reward card", Rft.card()),
           Map.entry("reward diff", Rft.diff()),
           Map.entry("reward probe", Rft.probe()),
-<<<<<<< HEAD
+          Map.entry("grader run", Rft.grade()),
           Map.entry("judge ask", Rft.ask()),
           Map.entry("judge check", Rft.check()),
-=======
-          Map.entry("grader run", Rft.grade()),
->>>>>>> main
           Map.entry("runs export", Rft.export()));
 
   /** Methods that begin a call and are not called after the last word of its verb. */

@@ -37,15 +37,12 @@ public final class Verbs {
           new Entry("Rewards", RewardCard.class),
           new Entry("Rewards", RewardDiff.class),
           new Entry("Rewards", RewardProbe.class),
-<<<<<<< HEAD
-          new Entry("Judges", JudgeAsk.class),
-          new Entry("Judges", JudgeChecking.class),
-=======
           new Entry("Rewards", RewardServe.class),
           new Entry("Rewards", RewardExport.class),
           new Entry("Rewards", GraderValidate.class),
           new Entry("Rewards", GraderRun.class),
->>>>>>> main
+          new Entry("Judges", JudgeAsk.class),
+          new Entry("Judges", JudgeChecking.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

@@ -70,15 +70,12 @@ final class ProductView {
     add(RewardTest.Report.class, ReadyRewardViews::tested);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
-<<<<<<< HEAD
-    add(JudgeAsk.Report.class, JudgeView::asked);
-    add(JudgeChecking.Report.class, JudgeView::checked);
-=======
     add(RewardDiff.Report.class, RewardDiffView::of);
     add(RewardExport.Written.class, RewardViews::exported);
     add(GraderValidate.Report.class, GraderViews::validated);
     add(GraderRun.Report.class, GraderViews::graded);
->>>>>>> main
+    add(JudgeAsk.Report.class, JudgeView::asked);
+    add(JudgeChecking.Report.class, JudgeView::checked);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);
