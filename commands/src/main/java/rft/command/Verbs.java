@@ -34,6 +34,7 @@ public final class Verbs {
           new Entry("Rewards", RewardShow.class),
           new Entry("Rewards", RewardTry.class),
           new Entry("Rewards", RewardProbe.class),
+          new Entry("Rewards", RewardBreak.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

@@ -196,7 +196,7 @@ public final class AttackProbe {
     return match.group(1) == null ? match.group(2) : match.group(1);
   }
 
-  private static List<ProbeReport.Row> rows(List<AttackedTask> attacked) {
+  static List<ProbeReport.Row> rows(List<AttackedTask> attacked) {
     Map<String, List<Tried>> byName = new LinkedHashMap<>();
     for (AttackedTask task : attacked) {
       for (Attack attack : task.attacks()) {
