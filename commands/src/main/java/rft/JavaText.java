@@ -21,16 +21,17 @@ public final class JavaText {
    * The verbs with a call of their own, by the name of the method of {@link Rft} that begins it.
    */
   private static final Map<String, String> CALLS =
-      Map.of(
-          "train", "train",
-          "evaluate", "evaluate",
-          "rollout", "rollout",
-          "compare", "compare",
-          "chat", "chat",
-          "inspect", "inspect",
-          "reward try", "score",
-          "reward probe", "probe",
-          "runs export", "export");
+      Map.ofEntries(
+          Map.entry("train", "train"),
+          Map.entry("evaluate", "evaluate"),
+          Map.entry("rollout", "rollout"),
+          Map.entry("compare", "compare"),
+          Map.entry("chat", "chat"),
+          Map.entry("inspect", "inspect"),
+          Map.entry("reward try", "score"),
+          Map.entry("reward card", "card"),
+          Map.entry("reward probe", "probe"),
+          Map.entry("runs export", "export"));
 
   /** The verbs that do no more than find a noun, which their first argument names. */
   private static final Map<String, String> NOUNS =

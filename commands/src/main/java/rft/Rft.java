@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Says before training whether a reward is sound and has a signal. */
+  public static CardCall card() {
+    return new CardCall();
+  }
+
   /** Attacks a reward with wrong answers, and says which it pays. */
   public static ProbeCall probe() {
     return new ProbeCall();

@@ -20,6 +20,7 @@ import rft.command.Model;
 import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
+import rft.command.RewardCard;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTry;
@@ -60,6 +61,7 @@ final class ProductView {
     add(RewardList.Rewards.class, TrialViews::list);
     add(RewardShow.Card.class, TrialViews::card);
     add(RewardTry.Report.class, TrialViews::report);
+    add(RewardCard.Report.class, CardView::of);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);

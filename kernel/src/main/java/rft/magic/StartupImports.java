@@ -12,6 +12,7 @@ final class StartupImports {
         "import rft.*;",
         "import rft.command.*;",
         "import rft.dataset.*;",
+        "import rft.judge.*;",
         "import rft.reward.*;",
         "import rft.run.*;",
         "import static rft.display.Cells.*;",

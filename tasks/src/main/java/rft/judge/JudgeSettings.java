@@ -1,11 +1,15 @@
 package rft.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.reward.Failure;
 
@@ -39,10 +43,14 @@ public final class JudgeSettings {
   /** Where answers are kept: {@code memory} (if unset), {@code off}, or a folder. */
   public static final String CACHE = "RFT_JUDGE_CACHE";
 
-  private static final List<String> ALL =
-      List.of(URL, MODEL, KEY_ENV, TIMEOUT_SECONDS, RETRIES, CONCURRENCY, PRICES, CACHE);
+  /**
+   * Further fields of each request as a JSON object, for example {@code
+   * {"reasoning_effort":"low","temperature":null}}; null takes one away.
+   */
+  public static final String PARAMETERS = "RFT_JUDGE_PARAMETERS";
 
   private static final Map<String, ChatModel> OPEN = new ConcurrentHashMap<>();
+  private static final ThreadLocal<Map<String, String>> INSTEAD = ThreadLocal.withInitial(Map::of);
 
   private final Environment environment;
 
@@ -52,13 +60,30 @@ public final class JudgeSettings {
 
   /** Returns the settings of this process. */
   public static JudgeSettings current() {
+    Map<String, String> instead = INSTEAD.get();
     return new JudgeSettings(
-        name -> System.getProperty(name) != null ? System.getProperty(name) : System.getenv(name));
+        name -> {
+          String set = instead.containsKey(name) ? instead.get(name) : System.getProperty(name);
+          return set != null ? set : System.getenv(name);
+        });
   }
 
-  /** Returns the names of all settings. */
-  public static List<String> names() {
-    return ALL;
+  /**
+   * Returns what the call returns, with other settings for what it makes on this thread, as when a
+   * reward is loaded to be tried with another model.
+   *
+   * @param instead values by the names of the settings
+   */
+  public static <T> T with(Map<String, String> instead, Supplier<T> call) {
+    Map<String, String> before = INSTEAD.get();
+    Map<String, String> merged = new HashMap<>(before);
+    merged.putAll(instead);
+    INSTEAD.set(merged);
+    try {
+      return call.get();
+    } finally {
+      INSTEAD.set(before);
+    }
   }
 
   /**
@@ -123,6 +148,25 @@ public final class JudgeSettings {
         .withPrices(prices());
   }
 
+  /**
+   * Returns the further fields that are set.
+   *
+   * @throws IllegalArgumentException if they are no JSON object
+   */
+  Map<String, JsonNode> parameters() {
+    String text = get(PARAMETERS, "{}");
+    JsonNode fields = ChatJson.parse(text.getBytes(StandardCharsets.UTF_8));
+    if (!fields.isObject()) {
+      throw new IllegalArgumentException(
+          PARAMETERS
+              + " ("
+              + text
+              + ") must be a JSON object, for example {\"reasoning_effort\":\"low\"}");
+    }
+    return fields.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   private Prices prices() {
     String text = get(PRICES, "");
     if (text.isBlank()) {
@@ -166,7 +210,7 @@ public final class JudgeSettings {
   }
 
   /** Stands in place of a model that is not set. */
-  private record NoModel(String reason) implements ChatModel {
+  record NoModel(String reason) implements ChatModel {
     @Override
     public String name() {
       return "none";

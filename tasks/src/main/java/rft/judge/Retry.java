@@ -39,7 +39,7 @@ public record Retry(int most, Duration first, Duration longest) {
     if (done >= most || asked.filter(wait -> wait.compareTo(longest) > 0).isPresent()) {
       return Optional.empty();
     }
-    double doubled = Math.min(first.toNanos() * Math.pow(2, done), longest.toNanos());
+    double doubled = Math.min(first.toNanos() * Math.pow(2, done), (double) longest.toNanos());
     Duration own = Duration.ofNanos((long) (doubled * (0.5 + random / 2)));
     return Optional.of(asked.filter(wait -> wait.compareTo(own) > 0).orElse(own));
   }

@@ -8,7 +8,10 @@ public final class RewardCompileException extends RuntimeException {
 
   private final transient List<CompileProblem> problems;
 
-  RewardCompileException(String name, List<CompileProblem> problems) {
+  /**
+   * @param problems at least one
+   */
+  public RewardCompileException(String name, List<CompileProblem> problems) {
     super("reward " + name + " does not compile: " + problems.get(0).sentence());
     this.problems = List.copyOf(problems);
   }

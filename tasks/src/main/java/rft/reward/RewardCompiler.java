@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * any of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task}
  * and a {@code Completion}; texts go by these names, others by this order. Bodies and methods may
  * begin with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code
- * databind} and this product's {@code dataset} and {@code reward} packages are imported already.
+ * databind} and this product's {@code dataset}, {@code reward} and {@code judge} packages are
+ * imported already.
  *
  * <p>A reward sees the Java platform, Jackson, those two packages, {@code rft.sandbox} to run code,
  * {@code rft.judge} to ask a model, and its dependency jars, and nothing else: what it needs it

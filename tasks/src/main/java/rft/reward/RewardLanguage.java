@@ -46,6 +46,14 @@ public interface RewardLanguage {
     return Map.of();
   }
 
+  /**
+   * Returns what the author of a sound source probably did not mean, one sentence each; must not
+   * run any of it.
+   */
+  default List<String> warnings(String source) {
+    return List.of();
+  }
+
   /** Returns all languages but Java. */
   static List<RewardLanguage> all() {
     return ServiceLoader.load(RewardLanguage.class, RewardLanguage.class.getClassLoader()).stream()

@@ -20,7 +20,8 @@ final class RewardSource {
       Pattern.compile("\\G\\s*(import\\s+(?:static\\s+)?[\\w.]+(?:\\.\\*)?\\s*;)");
   private static final String IMPORTS =
       "import java.util.*; import java.util.regex.*; import java.util.stream.*;"
-          + " import com.fasterxml.jackson.databind.*; import rft.dataset.*; import rft.reward.*; ";
+          + " import com.fasterxml.jackson.databind.*; import rft.dataset.*; import rft.judge.*;"
+          + " import rft.reward.*; ";
 
   private final String user;
   private final String text;

@@ -121,6 +121,11 @@ public final class RewardUnit {
     return isJava() ? RewardClass.weights(this) : RewardLanguage.named(language).weights(source);
   }
 
+  /** Returns what the author probably did not mean, one sentence each; none for Java. */
+  public List<String> warnings() {
+    return isJava() ? List.of() : RewardLanguage.named(language).warnings(source);
+  }
+
   /** Returns what the source is written in: {@link #JAVA}, or a {@link RewardLanguage}'s name. */
   public String language() {
     return language;

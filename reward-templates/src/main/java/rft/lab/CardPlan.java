@@ -1,0 +1,90 @@
+package rft.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import rft.dataset.Task;
+import rft.reward.GroupReward;
+import rft.reward.RewardJudge;
+
+/**
+ * How a reward's card is made.
+ *
+ * @param fullMarks what a right answer is paid
+ * @param groupSize answers per task in the training that is planned
+ * @param repeats answers to judge again, in each of three ways; 0 for none
+ * @param limit time limit of one call
+ * @param advantages how the training compares rewards
+ */
+public record CardPlan(
+    FullMarks fullMarks, int groupSize, int repeats, Duration limit, AdvantageRule advantages) {
+  private static final List<Integer> SIZES = List.of(4, 8, 16, 32, 64);
+
+  public CardPlan {
+    if (groupSize < 2) {
+      throw new IllegalArgumentException(
+          "group size (" + groupSize + ") must be at least 2: a group of one has no advantage");
+    }
+    if (repeats < 0) {
+      throw new IllegalArgumentException("repeats (" + repeats + ") must be at least 0");
+    }
+  }
+
+  /**
+   * Returns the card of a reward.
+   *
+   * @param reward the reward; it is closed if it holds anything
+   * @param tasks those whose own answers are judged
+   * @param groups answers of the model that is to be trained
+   * @throws IllegalArgumentException if there are no answers
+   */
+  public Card card(GroupReward reward, List<Task> tasks, List<AnswerGroup> groups) {
+    if (groups.stream().allMatch(group -> group.completions().isEmpty())) {
+      throw new IllegalArgumentException("there are no answers to judge");
+    }
+    try (RewardJudge judge = new RewardJudge(reward, limit)) {
+      List<JudgedGroup> judged =
+          groups.stream().map(group -> JudgedGroup.of(judge, group)).toList();
+      Measures measures = new Measures(judged, fullMarks);
+      Card.Trouble trouble = measures.trouble();
+      boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
+      Card.Gold gold = new GoldCheck(judge, fullMarks, measures).of(tasks);
+      Card.Repeats again = new RepeatCheck(reward, limit).of(judged, hopeless ? 0 : repeats);
+      return card(measures, trouble, gold, again);
+    }
+  }
+
+  private Card card(Measures measures, Card.Trouble trouble, Card.Gold gold, Card.Repeats again) {
+    GroupForecast forecast = new GroupForecast(measures.counts());
+    Card.Signal signal =
+        new Card.Signal(
+            forecast(forecast, groupSize),
+            (int) measures.counts().stream().filter(group -> !group.usable()).count(),
+            measures.spread(),
+            measures.advantage(advantages));
+    List<Card.Forecast> sizes =
+        IntStream.concat(SIZES.stream().mapToInt(n -> n), IntStream.of(groupSize))
+            .sorted()
+            .distinct()
+            .mapToObj(size -> forecast(forecast, size))
+            .toList();
+    return new Card(
+        measures.groups(),
+        measures.answers(),
+        fullMarks.value(),
+        measures.rewards(),
+        signal,
+        sizes,
+        gold,
+        again,
+        trouble,
+        measures.latency(),
+        LengthCheck.of(measures.judged()).orElse(null));
+  }
+
+  private static Card.Forecast forecast(GroupForecast forecast, int size) {
+    GroupForecast.Mix mix = forecast.of(size);
+    return new Card.Forecast(
+        size, mix.allBad(), mix.mixed(), mix.allGood(), forecast.reachesBeyond(size));
+  }
+}

@@ -1,0 +1,61 @@
+package rft.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rft.dataset.Task;
+import rft.reward.Abstain;
+import rft.reward.Completion;
+import rft.reward.RewardJudge;
+import rft.reward.Verdict;
+
+/**
+ * Judges the dataset's own answers, each as the only one of its group.
+ *
+ * @param judge of the reward
+ * @param fullMarks what they must get
+ * @param sampled what a model's answers got
+ */
+record GoldCheck(RewardJudge judge, FullMarks fullMarks, Measures sampled) {
+  Card.Gold of(List<Task> tasks) {
+    int judged = 0;
+    int full = 0;
+    int abstained = 0;
+    List<Card.Miss> misses = new ArrayList<>();
+    for (Task task : tasks) {
+      Optional<Completion> gold = GoldAnswer.of(task);
+      if (gold.isEmpty()) {
+        continue;
+      }
+      judged++;
+      Verdict verdict = judge.judge(task, List.of(gold.get())).get(0).verdict();
+      if (verdict instanceof Abstain) {
+        abstained++;
+      } else if (fullMarks.reachedBy(verdict)) {
+        full++;
+      } else {
+        misses.add(new Card.Miss(task.id(), gold.get().text(), verdict));
+      }
+    }
+    boolean allMiss = !misses.isEmpty() && full == 0;
+    return new Card.Gold(
+        judged, full, abstained, tasks.size() - judged, misses, allMiss ? other(misses) : null);
+  }
+
+  /**
+   * Returns what every one of these got, if that is the most there is and others get less: then it
+   * is what this reward means by full marks.
+   */
+  private @Nullable Double other(List<Card.Miss> misses) {
+    double[] rewards =
+        misses.stream().mapToDouble(miss -> miss.verdict().reward().orElse(Double.NaN)).toArray();
+    double value = rewards[0];
+    for (double reward : rewards) {
+      if (!(Math.abs(reward - value) <= 1e-9)) {
+        return null;
+      }
+    }
+    return value >= sampled.high() && value > sampled.low() ? value : null;
+  }
+}
