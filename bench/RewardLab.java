@@ -38,15 +38,29 @@ public final class RewardLab {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of("bench/reward-lab");
+    String wanted = arguments.length > 0 ? arguments[0] : "";
     List<Finding> findings = new ArrayList<>();
-    for (String row : Files.readAllLines(folder.resolve("rewards.tsv")).stream().skip(1).toList()) {
+    for (String row :
+        Files.readAllLines(folder.resolve("rewards.tsv")).stream()
+            .skip(1)
+            .filter(row -> row.startsWith(wanted))
+            .toList()) {
       String[] cells = row.split("\t");
       Line line = new Line(cells[0], cells[1], cells[2], cells[3]);
+      if (!runs(line)) {
+        System.out.println("- " + line.reward() + ": this build has no such language");
+        continue;
+      }
       Finding finding = probe(line, folder);
       findings.add(finding);
       print(finding);
     }
     rates(findings);
+  }
+
+  private static boolean runs(Line line) {
+    boolean java = line.reward().endsWith(".java") || !line.reward().contains(".");
+    return java || RewardLanguage.ofFile(line.reward()).isPresent();
   }
 
   private static Finding probe(Line line, Path folder) throws IOException {
@@ -163,7 +177,7 @@ public final class RewardLab {
     bySet.forEach(
         (set, counts) ->
             System.out.println(
-                set.equals("hackable")
+                set.equals("faulty")
                     ? set
                         + ": "
                         + counts[1]

@@ -31,6 +31,7 @@ public final class JavaText {
           Map.entry("reward try", "score"),
           Map.entry("reward card", "card"),
           Map.entry("reward probe", "probe"),
+          Map.entry("reward break", "breakReward"),
           Map.entry("runs export", "export"));
 
   /** The verbs that do no more than find a noun, which their first argument names. */

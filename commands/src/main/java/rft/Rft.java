@@ -172,6 +172,11 @@ public final class Rft {
     return new ProbeCall();
   }
 
+  /** Lets the machine try to hack a reward. */
+  public static BreakCall breakReward() {
+    return new BreakCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();

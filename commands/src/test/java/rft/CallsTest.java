@@ -38,6 +38,7 @@ final class CallsTest {
           Map.entry("reward try", Rft.score()),
           Map.entry("reward card", Rft.card()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("reward break", Rft.breakReward()),
           Map.entry("runs export", Rft.export()));
 
   static List<String> verbs() {
@@ -114,7 +115,9 @@ final class CallsTest {
 
   /** A verb's call begins by its last word, but for one. */
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.substring(verb.lastIndexOf(' ') + 1);
+    return verb.equals("reward break")
+        ? "breakReward"
+        : verb.equals("reward try") ? "score" : verb.substring(verb.lastIndexOf(' ') + 1);
   }
 
   private static Object value(Class<?> type) {

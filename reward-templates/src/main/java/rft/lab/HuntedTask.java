@@ -14,7 +14,7 @@ final class HuntedTask {
   /**
    * What a wrong answer must earn of a right one's pay to be a hole; partial credit stays below.
    */
-  private static final double PAID = 0.9;
+  private static final double PAID = 0.95;
 
   private static final double SAME = 1e-9;
   private static final int POOL = 40;
