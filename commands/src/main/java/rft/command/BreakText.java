@@ -97,7 +97,9 @@ final class BreakText {
         String.format(
             Locale.ROOT, "%,d attempts in %.0f s", report.found().attempts(), report.seconds());
     if (!report.done()) {
-      return attempts + ", and on";
+      int classes = report.found().tasksByClass().size();
+      return attempts
+          + (classes == 0 ? ", no hole so far" : ", holes of " + classes + " kinds so far");
     }
     if (report.found().holes().isEmpty()) {
       return "no hole found in " + attempts;
