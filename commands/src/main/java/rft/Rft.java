@@ -177,9 +177,24 @@ public final class Rft {
     return new BreakCall();
   }
 
+  /** Runs a grader on answers, as the service does. */
+  public static GradeCall grade() {
+    return new GradeCall();
+  }
+
   /** Writes a run's metrics or rollouts for other tools. */
   public static ExportCall export() {
     return new ExportCall();
+  }
+
+  /** Writes a reward as a Lambda function, as a jar, or as its source. */
+  public static RewardExportCall exportReward() {
+    return new RewardExportCall();
+  }
+
+  /** Lets a reward answer Bedrock's Lambda events until it is interrupted. */
+  public static RewardServeCall serveReward() {
+    return new RewardServeCall();
   }
 
   /**

@@ -36,13 +36,8 @@ final class BreakMemory {
     Files.createDirectories(folder);
     RewardExamples.write(folder.resolve(HOLES), holes.stream().map(Hole::asExample).toList());
     Files.writeString(
-        folder.resolve(TARGET), target(reward, unit).toAbsolutePath() + "\n" + unit.name());
-  }
-
-  private static Path target(String reward, RewardUnit unit) {
-    return Files.isRegularFile(Path.of(reward))
-        ? RewardExamples.beside(Path.of(reward))
-        : Path.of(RewardExamples.fileName(unit.name().replaceAll("[^\\w.-]+", "_")));
+        folder.resolve(TARGET),
+        new ExampleFile(reward, unit).path().toAbsolutePath() + "\n" + unit.name());
   }
 
   /**

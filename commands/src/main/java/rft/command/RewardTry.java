@@ -1,5 +1,6 @@
 package rft.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,12 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       return Optional.of(TrialText.of(this));
     }
 
+    /** Returns what its parts say of the rollouts. */
+    @JsonProperty
+    public PartSummary parts() {
+      return PartSummary.of(weights, rows);
+    }
+
     /** Says so if a reference answer does not get full marks. */
     @Override
     public Optional<String> problem() {
@@ -187,6 +194,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     }
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
+    unit.warnings().forEach(warning -> progress.say("warning: " + warning));
     Optional<RewardUnit> second =
         compare == null ? Optional.empty() : Optional.of(installation.reward(compare));
     Trials trials = trials(installation);

@@ -43,4 +43,9 @@ public record Command(
   public Command(List<String> arguments, Map<String, String> files, String input, Limits limits) {
     this(arguments, files, input, limits, List.of());
   }
+
+  /** Returns the same with another input. */
+  public Command withInput(String text) {
+    return new Command(arguments, files, text, limits, visible);
+  }
 }

@@ -24,11 +24,17 @@ public final class PythonException extends IOException {
 
   private final Kind kind;
   private final int line;
+  private final int column;
 
   public PythonException(Kind kind, int line, String message) {
+    this(kind, line, 0, message);
+  }
+
+  public PythonException(Kind kind, int line, int column, String message) {
     super(message);
     this.kind = kind;
     this.line = line;
+    this.column = column;
   }
 
   public Kind kind() {
@@ -38,5 +44,10 @@ public final class PythonException extends IOException {
   /** Returns the 1-based line of the source where it went wrong, 0 if that is not known. */
   public int line() {
     return line;
+  }
+
+  /** Returns the 1-based column in that line, 0 if that is not known. */
+  public int column() {
+    return column;
   }
 }

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * its value too.
  */
 public final class PythonFunction implements AutoCloseable {
-  private static final String SCRIPT = "worker.py";
+  static final String SCRIPT = "worker.py";
 
   /** An interpreter and its imports may take this long, however short a call must be. */
   private static final Duration LEAST_TO_START = Duration.ofSeconds(20);
+
+  private static final String NO_NETWORK = "there is no network in the sandbox";
 
   private final String source;
   private final String file;
@@ -167,13 +169,14 @@ public final class PythonFunction implements AutoCloseable {
             : "";
     String hint =
         switch (answer.path("cause").asText()) {
-          case "network" -> "; there is no network in the sandbox";
+          case "network" -> "; " + NO_NETWORK;
           case "module" ->
               "; "
                   + interpreter.program()
                   + " lacks it: install it there, or name another Python with "
                   + PythonInterpreter.VARIABLE
-                  + passedOver(interpreter);
+                  + passedOver(interpreter)
+                  + (message.contains("boto") ? "; " + NO_NETWORK + ", so calls of AWS fail" : "");
           default -> "";
         };
     return answer.path("type").asText() + (message.isEmpty() ? "" : ": " + message) + place + hint;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class SandboxCheck {
       command -v unshare >/dev/null || echo "this image lacks unshare (util-linux)"
       (exec 3<>/dev/tcp/127.0.0.1/$1) 2>/dev/null && echo "a connection to this machine"
       while IFS=: read -r name rest; do
-        case $name in *lo|Inter*|*face*) ;; *) echo "a network interface" ;; esac
+        case $name in *lo|Inter*|*face*) ;; *) echo "a network interface"; break ;; esac
       done </proc/net/dev
       cat "$2" >/dev/null 2>&1 && echo "reading a file of the host"
       ls /root/* /home/* >/dev/null 2>&1 && echo "reading a home"
@@ -40,6 +41,10 @@ final class SandboxCheck {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       secret = Files.createTempFile("rft-check", ".txt");
       Files.writeString(secret, "secret");
+      if (secret.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        // Anyone may read it, so that only the sandbox can be what hides it.
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+      }
       Command command =
           new Command(
               List.of(

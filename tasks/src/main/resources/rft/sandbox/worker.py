@@ -41,6 +41,7 @@ def load(question):
     source, file, name = question["source"], question["file"], question["function"]
     module = types.ModuleType(file.rpartition(".")[0] or file)
     module.__file__ = file
+    source = source.removeprefix("\ufeff")
     sys.modules[module.__name__] = module
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     if question["lambda"]:
@@ -136,7 +137,7 @@ def inspect(question):
 
     file = question["file"]
     try:
-        tree = ast.parse(question["inspect"], file)
+        tree = ast.parse(question["inspect"].removeprefix("\ufeff"), file)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as thrown:
         return json.dumps(
             {
@@ -147,25 +148,17 @@ def inspect(question):
                 "column": getattr(thrown, "offset", None),
             }
         )
-    functions = {}
+    functions, names = [], []
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            names = [a.arg for a in node.args.posonlyargs + node.args.args]
-            functions[node.name] = {
-                "line": node.lineno,
-                "arguments": names,
-                "optional": len(node.args.defaults),
-                "rest": node.args.vararg is not None,
-                "async": isinstance(node, ast.AsyncFunctionDef),
-            }
+            arguments = [a.arg for a in node.args.posonlyargs + node.args.args]
+            required = len(arguments) - len(node.args.defaults)
+            functions.append({"name": node.name, "line": node.lineno, "arguments": arguments, "required": required})
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for each in node.names:
-                functions.setdefault((each.asname or each.name).split(".")[0], None)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            for target in getattr(node, "targets", None) or [node.target]:
-                if isinstance(target, ast.Name):
-                    functions.setdefault(target.id, None)
-    return json.dumps({"value": {k: v for k, v in functions.items() if v is not None}, "names": list(functions)})
+            names += [each.asname or each.name for each in node.names]
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return json.dumps({"value": {"functions": functions, "names": names}})
 
 
 class Context:

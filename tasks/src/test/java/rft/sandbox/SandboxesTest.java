@@ -1,0 +1,144 @@
+package rft.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SandboxesTest {
+  private static final Command COMMAND =
+      new Command(
+          List.of("python3", "/job/a.py"), Map.of("a.py", ""), "", Limits.standard(), List.of());
+
+  @Test
+  void withoutAProgramTheMessageSaysHowToGetOne() throws Exception {
+    Sandboxes.Search none = Sandboxes.Search.of(Map.of("PATH", "/nowhere"), "Linux");
+
+    assertNull(none.sandbox());
+    assertEquals(
+        "no sandbox works here (bubblewrap: bwrap is not on the PATH; docker: not on the PATH;"
+            + " podman: not on the PATH), and this code runs in one only. Install bubblewrap"
+            + " (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap)",
+        none.sentence());
+    assertTrue(
+        Sandboxes.Search.of(Map.of("PATH", ""), "Mac OS X")
+            .sentence()
+            .endsWith("docker pull python:3.12-slim-bookworm"));
+  }
+
+  @Test
+  void aProgramThatIsolatesNothingIsNotTakenForASandbox(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/bash")), "needs bash");
+    Path fake = folder.resolve("bwrap");
+    Files.writeString(
+        fake,
+        """
+        #!/bin/bash
+        while [ "$1" != bash ]; do
+          [ "$1" = --ro-bind ] && [ "$3" = /job ] && job=$2
+          shift
+        done
+        exec bash "$job/check.sh" "${@:3}"
+        """);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Sandboxes.Search search = Sandboxes.Search.of(Map.of("PATH", folder.toString()), "Linux");
+
+    assertNull(search.sandbox());
+    String tried = search.tried().get(search.tried().size() - 1);
+    for (String act :
+        List.of(
+            "it allows a connection to this machine",
+            "it allows reading a file of the host",
+            "it allows a nested user namespace")) {
+      assertTrue(tried.contains(act), tried);
+    }
+  }
+
+  @Test
+  void bubblewrapIsAskedForEveryPartOfThePolicy() {
+    Path job = Path.of("/var/job");
+    String line =
+        String.join(
+            " ",
+            new Bubblewrap(Path.of("/usr/bin/bwrap"), false)
+                .confine(COMMAND, job, false)
+                .arguments());
+
+    for (String part :
+        List.of(
+            "prlimit --cpu=10 --fsize=16777216 --nofile=256:256 --core=0 -- /usr/bin/bwrap",
+            "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session",
+            "--cap-drop ALL --clearenv",
+            "--size 67108864 --tmpfs /scratch",
+            "--ro-bind /var/job /job --remount-ro / --chdir /scratch --",
+            "/usr/bin/prlimit --as=1073741824 --nproc=64:64 -- python3 /job/a.py")) {
+      assertTrue(line.contains(part), line);
+    }
+    assertFalse(line.contains("setpriv"));
+    List<String> ofRoot =
+        new Bubblewrap(Path.of("/usr/bin/bwrap"), true).confine(COMMAND, job, true).arguments();
+    assertTrue(ofRoot.contains("setpriv") && ofRoot.contains("--clear-groups"), ofRoot.toString());
+    assertFalse(ofRoot.stream().anyMatch(part -> part.startsWith("--cpu")), ofRoot.toString());
+  }
+
+  @Test
+  void aContainerIsAskedForEveryPartOfThePolicy() {
+    Containers docker = new Containers(Path.of("/usr/bin/docker"), Containers.IMAGE);
+    String line = String.join(" ", docker.confine(COMMAND, Path.of("/var/job"), false).arguments());
+
+    assertEquals("docker", docker.name());
+    assertFalse(docker.hasHostPrograms());
+    for (String part :
+        List.of(
+            "/usr/bin/docker run --rm --interactive --init --pull never --name rft-",
+            "--network none --ipc none --read-only --cap-drop ALL --security-opt"
+                + " no-new-privileges --user 65534:65534 --pids-limit 64",
+            "--memory 1073741824 --memory-swap 1073741824",
+            "--tmpfs /scratch:rw,nosuid,nodev,mode=1777,size=67108864",
+            "--mount type=bind,source=/var/job,target=/job,readonly",
+            "python:3.12-slim-bookworm timeout --signal KILL 11 python3 /job/a.py")) {
+      assertTrue(line.contains(part), line);
+    }
+    String worker = String.join(" ", docker.confine(COMMAND, null, true).arguments());
+    assertTrue(worker.endsWith("python:3.12-slim-bookworm python3 /job/a.py"), worker);
+    assertFalse(worker.contains("cpu=") || worker.contains("--mount"), worker);
+  }
+
+  @Test
+  void aPythonThatCannotBeSeenIsPassedOverAndSaid(@TempDir Path folder) throws Exception {
+    Sandbox sandbox = Isolation.required();
+    Map<String, String> named =
+        Map.of(PythonInterpreter.VARIABLE, folder.resolve("python").toString());
+
+    PythonInterpreter python = PythonInterpreter.search(sandbox, named);
+
+    assertTrue(python.version().startsWith("3."), python.toString());
+    assertTrue(python.passedOver().get(0).startsWith(folder + "/python does not run"));
+  }
+
+  @Test
+  void limitsAndCommandsThatMakeNoSenseAreRefused() {
+    Limits limits = Limits.standard();
+    assertThrows(IllegalArgumentException.class, () -> limits.withTime(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> limits.withMemory(0));
+    assertThrows(IllegalArgumentException.class, () -> limits.withOutput(-1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Command(List.of(), Map.of(), "", limits));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Command(List.of("x"), Map.of("../a", ""), "", limits));
+  }
+}
