@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Replays the good and bad examples of a reward, or adds one. */
+  public static RewardTestCall test() {
+    return new RewardTestCall();
+  }
+
   /** Says before training whether a reward is sound and has a signal. */
   public static CardCall card() {
     return new CardCall();

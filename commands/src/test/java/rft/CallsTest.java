@@ -36,6 +36,7 @@ final class CallsTest {
           Map.entry("chat", Rft.chat()),
           Map.entry("inspect", Rft.inspect()),
           Map.entry("reward try", Rft.score()),
+          Map.entry("reward test", Rft.test()),
           Map.entry("reward serve", Rft.serveReward()),
           Map.entry("reward export", Rft.exportReward()),
           Map.entry("reward card", Rft.card()),

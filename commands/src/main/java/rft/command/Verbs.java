@@ -33,6 +33,7 @@ public final class Verbs {
           new Entry("Rewards", RewardList.class),
           new Entry("Rewards", RewardShow.class),
           new Entry("Rewards", RewardTry.class),
+          new Entry("Rewards", RewardTest.class),
           new Entry("Rewards", RewardCard.class),
           new Entry("Rewards", RewardProbe.class),
           new Entry("Rewards", RewardBreak.class),

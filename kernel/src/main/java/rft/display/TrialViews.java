@@ -7,44 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import rft.command.RewardList;
-import rft.command.RewardShow;
 import rft.command.RewardTry;
 import rft.command.TrialSummary;
 import rft.reward.Verdict;
 import rft.run.NumberText;
 
-/** Shows what rewards there are, and what one makes of completions. */
+/** Shows what a reward makes of completions. */
 final class TrialViews {
   private TrialViews() {}
-
-  static Shown list(RewardList.Rewards rewards) {
-    Sheet sheet = new Sheet("reward", "", "what it is");
-    rewards
-        .rewards()
-        .forEach(row -> sheet.row(row.name(), row.ready() ? "ready" : "named", row.summary()));
-    return sheet.shown();
-  }
-
-  static Shown card(RewardShow.Card card) {
-    Page page = new Page().heading("reward " + card.name(), "");
-    Sheet about = new Sheet().row("SHA-256", card.sha256());
-    if (!card.dependencies().isEmpty()) {
-      about.row("libraries", String.join(", ", card.dependencies()));
-    }
-    page.add(about);
-    if (!card.weights().isEmpty()) {
-      page.add(weights(card.weights()));
-    }
-    return page.folded("Source", new Page().block(card.source()).shown()).shown();
-  }
-
-  private static Sheet weights(Map<String, Double> weights) {
-    Sheet sheet = new Sheet("part", "weight", "");
-    weights.forEach(
-        (part, weight) -> sheet.row(part, weight, weight == 0 ? "metric, not rewarded" : ""));
-    return sheet;
-  }
 
   static Shown report(RewardTry.Report report) {
     Page page =

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import rft.command.RewardList;
 import rft.command.RewardTry;
 import rft.command.TrialSummary;
 import rft.reward.Failure;
@@ -73,12 +72,5 @@ final class TrialViewsTest {
     assertEquals(-0.5, table.doubleColumn("part/short").get(1));
     assertTrue(table.column("before").isMissing(0));
     assertTrue(table.column("reward").isMissing(2));
-  }
-
-  @Test
-  void theListOfRewardsSaysWhichCameWithTheProduct() {
-    String text =
-        Views.text(new RewardList.Rewards(List.of(new RewardList.Row("len", false, "One value."))));
-    assertEquals("reward         what it is\nlen     named  One value.", text);
   }
 }
