@@ -50,6 +50,7 @@ final class CallsTest {
       Map.of(
           "reward try", "score",
           "grader run", "grade",
+          "reward break", "breakReward",
           "reward serve", "serveReward",
           "reward export", "exportReward");
 
@@ -126,9 +127,6 @@ final class CallsTest {
   }
 
   private static String start(String verb) {
-    return verb.equals("reward break")
-        ? "breakReward"
-        : verb.equals("reward try") ? "score" : verb.substring(verb.lastIndexOf(' ') + 1);
     return STARTS.getOrDefault(verb, verb.substring(verb.lastIndexOf(' ') + 1));
   }
 
