@@ -35,6 +35,7 @@ public final class Verbs {
           new Entry("Rewards", RewardTry.class),
           new Entry("Rewards", RewardTest.class),
           new Entry("Rewards", RewardCard.class),
+          new Entry("Rewards", RewardDiff.class),
           new Entry("Rewards", RewardProbe.class),
           new Entry("Rewards", RewardBreak.class),
           new Entry("Rewards", RewardServe.class),

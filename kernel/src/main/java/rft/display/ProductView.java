@@ -24,6 +24,7 @@ import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardBreak;
 import rft.command.RewardCard;
+import rft.command.RewardDiff;
 import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardProbe;
@@ -71,6 +72,7 @@ final class ProductView {
     add(RewardCard.Report.class, CardView::of);
     add(RewardProbe.Report.class, AttackViews::probe);
     add(RewardBreak.Report.class, AttackViews::search);
+    add(RewardDiff.Report.class, RewardDiffView::of);
     add(RewardExport.Written.class, RewardViews::exported);
     add(GraderValidate.Report.class, GraderViews::validated);
     add(GraderRun.Report.class, GraderViews::graded);
