@@ -28,6 +28,7 @@ final class PackageOrderTest {
           "run",
           "lambda",
           "grader",
+          "python",
           "template",
           "lab",
           "prompt",

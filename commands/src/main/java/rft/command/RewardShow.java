@@ -31,6 +31,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
    * A reward at a glance.
    *
    * @param name what it is called
+   * @param language what it is written in
    * @param sha256 of its name, source, classes and jars
    * @param weights of the parts that it declares, 0 for a metric; empty for none
    * @param dependencies file names of its jars
@@ -39,6 +40,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
    */
   public record Card(
       String name,
+      String language,
       String sha256,
       Map<String, Double> weights,
       List<String> dependencies,
@@ -58,6 +60,9 @@ public final class RewardShow implements Verb<RewardShow.Card> {
     @Override
     public Optional<String> text() {
       StringBuilder text = new StringBuilder("reward " + name + " " + sha256 + "\n");
+      if (!language.equals(RewardUnit.JAVA)) {
+        text.append("  in ").append(language).append('\n');
+      }
       weights.forEach(
           (part, weight) ->
               text.append(
@@ -73,7 +78,13 @@ public final class RewardShow implements Verb<RewardShow.Card> {
   public Card run(Progress progress) throws IOException {
     RewardUnit unit = Installation.current().reward(reward);
     return new Card(
-        unit.name(), unit.sha256(), unit.weights(), unit.dependencies(), unit.source(), unit);
+        unit.name(),
+        unit.language(),
+        unit.sha256(),
+        unit.weights(),
+        unit.dependencies(),
+        unit.source(),
+        unit);
   }
 
   /** Returns what a reward of a user is, in one sentence. */

@@ -28,12 +28,15 @@ final class SandboxesTest {
     assertNull(none.sandbox());
     assertEquals(
         "no sandbox works here (bubblewrap: bwrap is not on the PATH; docker: not on the PATH;"
-            + " podman: not on the PATH), and this code runs in one only. Install bubblewrap"
-            + " (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap)",
-        none.sentence());
+            + " podman: not on the PATH), and code that is not trusted runs in one only",
+        none.problem());
+    assertEquals(
+        "Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install"
+            + " bubblewrap)",
+        none.advice());
     assertTrue(
         Sandboxes.Search.of(Map.of("PATH", ""), "Mac OS X")
-            .sentence()
+            .advice()
             .endsWith("docker pull python:3.12-slim-bookworm"));
   }
 
@@ -140,5 +143,28 @@ final class SandboxesTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Command(List.of("x"), Map.of("../a", ""), "", limits));
+  }
+
+  @Test
+  void withoutAnySandboxCodeStillHasItsLimits() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "needs prlimit");
+    Sandbox none = new ProcessSandbox(new Unconfined(true));
+    Command sleeps =
+        new Command(
+            List.of("sh", "/job/a.sh"),
+            Map.of("a.sh", "cat; sleep 3601 & sleep 3601"),
+            "read",
+            Limits.standard().withTime(Duration.ofMillis(500)));
+
+    Outcome outcome = none.run(sleeps);
+
+    assertTrue(Sandboxes.isUnsafe(none));
+    assertEquals(Outcome.Ending.TIMED_OUT, outcome.ending());
+    assertEquals("read", outcome.output());
+    assertEquals(
+        0,
+        ProcessHandle.allProcesses()
+            .filter(p -> p.isAlive() && p.info().commandLine().orElse("").endsWith("sleep 3601"))
+            .count());
   }
 }
