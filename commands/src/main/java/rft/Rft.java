@@ -177,6 +177,16 @@ public final class Rft {
     return new ExportCall();
   }
 
+  /** Writes a reward as a Lambda function, as a jar, or as its source. */
+  public static RewardExportCall exportReward() {
+    return new RewardExportCall();
+  }
+
+  /** Lets a reward answer Bedrock's Lambda events until it is interrupted. */
+  public static RewardServeCall serveReward() {
+    return new RewardServeCall();
+  }
+
   /**
    * Returns the result of any verb.
    *

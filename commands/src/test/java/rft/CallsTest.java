@@ -36,9 +36,18 @@ final class CallsTest {
           Map.entry("chat", Rft.chat()),
           Map.entry("inspect", Rft.inspect()),
           Map.entry("reward try", Rft.score()),
+          Map.entry("reward serve", Rft.serveReward()),
+          Map.entry("reward export", Rft.exportReward()),
           Map.entry("reward card", Rft.card()),
           Map.entry("reward probe", Rft.probe()),
           Map.entry("runs export", Rft.export()));
+
+  /** Methods that begin a call and are not called after the last word of its verb. */
+  private static final Map<String, String> STARTS =
+      Map.of(
+          "reward try", "score",
+          "reward serve", "serveReward",
+          "reward export", "exportReward");
 
   static List<String> verbs() {
     return CALLS.keySet().stream().sorted().toList();
@@ -112,9 +121,8 @@ final class CallsTest {
     }
   }
 
-  /** A verb's call begins by its last word, but for one. */
   private static String start(String verb) {
-    return verb.equals("reward try") ? "score" : verb.substring(verb.lastIndexOf(' ') + 1);
+    return STARTS.getOrDefault(verb, verb.substring(verb.lastIndexOf(' ') + 1));
   }
 
   private static Object value(Class<?> type) {

@@ -42,6 +42,7 @@ final class HouseStyleTest {
           "rft.wire",
           "rft.sandbox",
           "rft.judge",
+          "rft.template",
           "rft.lab");
 
   /** A package this small has little to hide. */

@@ -1,5 +1,6 @@
 package rft.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,6 +138,12 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     @Override
     public Optional<String> text() {
       return Optional.of(TrialText.of(this));
+    }
+
+    /** Returns what its parts say of the rollouts. */
+    @JsonProperty
+    public PartSummary parts() {
+      return PartSummary.of(weights, rows);
     }
 
     /** Says so if a reference answer does not get full marks. */

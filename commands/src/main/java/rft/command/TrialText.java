@@ -29,6 +29,10 @@ final class TrialText {
     page.line("reward " + report.reward() + " " + report.sha256().substring(0, 12) + weights);
     page.summary("references", report.references());
     page.summary("rollouts", report.rollouts());
+    if (!report.parts().means().isEmpty()) {
+      page.line("  parts       " + GroupText.weights(report.parts().means()) + " on average");
+    }
+    report.parts().cancellations().forEach(pair -> page.line("  note: " + pair.sentence()));
     if (report.leftOut() > 0) {
       page.line("  " + report.leftOut() + " rollouts left out: their tasks are not in the dataset");
     }

@@ -35,6 +35,8 @@ public final class Verbs {
           new Entry("Rewards", RewardTry.class),
           new Entry("Rewards", RewardCard.class),
           new Entry("Rewards", RewardProbe.class),
+          new Entry("Rewards", RewardServe.class),
+          new Entry("Rewards", RewardExport.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),

@@ -21,6 +21,7 @@ import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
 import rft.command.RewardCard;
+import rft.command.RewardExport;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTry;
@@ -62,6 +63,7 @@ final class ProductView {
     add(RewardShow.Card.class, TrialViews::card);
     add(RewardTry.Report.class, TrialViews::report);
     add(RewardCard.Report.class, CardView::of);
+    add(RewardExport.Written.class, RewardViews::exported);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);

@@ -2,6 +2,7 @@ package rft.display;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import rft.command.RewardExport;
 import rft.reward.Abstain;
 import rft.reward.Completion;
 import rft.reward.Failure;
@@ -110,5 +111,19 @@ final class RewardViews {
         .toolCalls()
         .forEach(call -> page.say("calls " + call.name() + "(" + call.arguments() + ")"));
     return page.shown();
+  }
+
+  static Shown exported(RewardExport.Written written) {
+    Sheet sheet = new Sheet("form", "file", "bytes", "SHA-256", "handler");
+    for (RewardExport.WrittenFile file : written.files()) {
+      String handler = file.handler();
+      sheet.row(
+          file.form(),
+          file.file(),
+          file.bytes(),
+          file.sha256().substring(0, 12),
+          handler == null ? "" : handler);
+    }
+    return new Page().heading("reward " + written.reward(), "").add(sheet).shown();
   }
 }

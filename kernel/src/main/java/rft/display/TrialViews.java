@@ -55,6 +55,12 @@ final class TrialViews {
                     .formatted(report.rows().size(), RunChart.seconds(report.seconds())));
     summary(page, "reference answers", report.references(), report);
     summary(page, "rollouts", report.rollouts(), report);
+    if (!report.parts().means().isEmpty()) {
+      StringJoiner parts = new StringJoiner(", ");
+      report.parts().means().forEach((part, mean) -> parts.add(part + " " + NumberText.of(mean)));
+      page.say("parts, on average: " + parts);
+    }
+    report.parts().cancellations().forEach(pair -> page.trouble(pair.sentence()));
     if (report.leftOut() > 0) {
       page.note(report.leftOut() + " rollouts left out: the dataset lacks their tasks");
     }

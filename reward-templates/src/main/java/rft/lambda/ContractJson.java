@@ -1,12 +1,17 @@
 package rft.lambda;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import rft.reward.Failure;
 
@@ -19,6 +24,9 @@ final class ContractJson {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final ObjectReader VALUE =
+      JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ContractJson() {}
 
@@ -44,6 +52,16 @@ final class ContractJson {
               + ": "
               + shortened(text));
     }
+  }
+
+  /** Returns a parser of values that stand one after the other. */
+  static JsonParser values(InputStream stream) throws IOException {
+    return JSON.createParser(stream);
+  }
+
+  /** Returns the next value, read no further than its end; missing after the last. */
+  static JsonNode next(JsonParser values) throws IOException {
+    return values.nextToken() == null ? MissingNode.getInstance() : VALUE.readValue(values);
   }
 
   static String write(JsonNode node) {

@@ -122,6 +122,10 @@ public final class RewardTemplates {
     files.put("number-match", "NumberMatch.java");
     files.put("json-match", "JsonMatch.java");
     files.put("exact-match", "ExactMatch.java");
+    files.put("instruction-following", "InstructionFollowing.java");
+    files.put("summarization", "Summarization.java");
+    files.put("reasoning-evaluation", "ReasoningEvaluation.java");
+    files.put("rag-faithfulness", "RagFaithfulness.java");
     files.put("format-only", "FormatOnly.java");
     files.put("parses-as-json", "ParsesAsJson.java");
     files.put("substring-match", "SubstringMatch.java");

@@ -4,8 +4,10 @@
  * completion. Out: a verdict.
  *
  * <p>Three check an answer: {@link rft.template.NumberMatch}, {@link rft.template.JsonMatch},
- * {@link rft.template.ExactMatch}. Three are loose on purpose, to show how a policy learns to
- * please a reward without doing the task: {@link rft.template.FormatOnly}, {@link
+ * {@link rft.template.ExactMatch}. Four ask a model: {@link rft.template.InstructionFollowing},
+ * {@link rft.template.Summarization}, {@link rft.template.ReasoningEvaluation}, {@link
+ * rft.template.RagFaithfulness}. Three are loose on purpose, to show how a policy learns to please
+ * a reward without doing the task: {@link rft.template.FormatOnly}, {@link
  * rft.template.ParsesAsJson}, {@link rft.template.SubstringMatch}.
  */
 @NullMarked

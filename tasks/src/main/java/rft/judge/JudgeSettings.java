@@ -51,6 +51,7 @@ public final class JudgeSettings {
 
   private static final Map<String, ChatModel> OPEN = new ConcurrentHashMap<>();
   private static final ThreadLocal<Map<String, String>> INSTEAD = ThreadLocal.withInitial(Map::of);
+  private static final ThreadLocal<@Nullable ChatModel> MODEL_INSTEAD = new ThreadLocal<>();
 
   private final Environment environment;
 
@@ -87,6 +88,20 @@ public final class JudgeSettings {
   }
 
   /**
+   * Returns what the call returns, with this model as the one that is set for what it makes on this
+   * thread, as when a reward is loaded to be tested without a model.
+   */
+  public static <T> T with(ChatModel model, Supplier<T> call) {
+    ChatModel before = MODEL_INSTEAD.get();
+    MODEL_INSTEAD.set(model);
+    try {
+      return call.get();
+    } finally {
+      MODEL_INSTEAD.set(before);
+    }
+  }
+
+  /**
    * Returns the model that is set; where none is, one that answers every question with the failure
    * that says what to set.
    */
@@ -100,6 +115,10 @@ public final class JudgeSettings {
    * @param name the model; null for the one that is set
    */
   public ChatModel model(@Nullable String name) {
+    ChatModel instead = MODEL_INSTEAD.get();
+    if (instead != null) {
+      return instead;
+    }
     try {
       ChatEndpoint endpoint = endpoint(name);
       String cache = get(CACHE, "memory");

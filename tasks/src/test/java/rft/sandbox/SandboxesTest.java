@@ -85,7 +85,7 @@ final class SandboxesTest {
             "prlimit --cpu=10 --fsize=16777216 --nofile=256:256 --core=0 -- /usr/bin/bwrap",
             "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session",
             "--cap-drop ALL --clearenv",
-            "--size 67108864 --tmpfs /scratch",
+            "--size 67108864 --tmpfs /scratch --symlink scratch /tmp",
             "--ro-bind /var/job /job --remount-ro / --chdir /scratch --",
             "/usr/bin/prlimit --as=1073741824 --nproc=64:64 -- python3 /job/a.py")) {
       assertTrue(line.contains(part), line);
@@ -95,6 +95,19 @@ final class SandboxesTest {
         new Bubblewrap(Path.of("/usr/bin/bwrap"), true).confine(COMMAND, job, true).arguments();
     assertTrue(ofRoot.contains("setpriv") && ofRoot.contains("--clear-groups"), ofRoot.toString());
     assertFalse(ofRoot.stream().anyMatch(part -> part.startsWith("--cpu")), ofRoot.toString());
+  }
+
+  @Test
+  void aFolderInTheTemporaryFolderCanBeShown(@TempDir Path folder) throws Exception {
+    Sandbox sandbox = Isolation.required();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("file"), "seen");
+    List<String> cat = List.of("cat", folder.resolve("file").toString());
+
+    assertEquals(
+        "seen",
+        sandbox.run(new Command(cat, Map.of(), "", Limits.standard(), List.of(folder))).output());
+    assertEquals(1, sandbox.run(new Command(cat, Map.of(), "", Limits.standard())).exitCode());
   }
 
   @Test

@@ -1,0 +1,62 @@
+package rft.lab;
+
+/**
+ * One thing that was found out about a judge.
+ *
+ * @param name in one or two words, for example {@code order kept}
+ * @param status what it means
+ * @param value as measured, with its interval
+ * @param limit the rule, for example {@code at least 0.80}
+ * @param said what the number says, in one sentence
+ * @param advice what to do about it
+ */
+public record JudgeFinding(
+    String name, Status status, Resampled value, String limit, String said, String advice) {
+  /** Fewer things than this tell nothing, however they turn out. */
+  private static final int FEW = 5;
+
+  /** What a number means for a judge. */
+  public enum Status {
+    /** The whole interval keeps the rule. */
+    PASSED,
+    /** The whole interval breaks it. */
+    FAILED,
+    /** The interval lies on both sides of the limit, or rests on too little. */
+    UNSURE,
+    /** There was nothing to measure. */
+    SKIPPED
+  }
+
+  static JudgeFinding atLeast(
+      String name, double limit, Resampled value, String said, String advice) {
+    return of(name, value, value.low() >= limit, value.high() < limit)
+        .with("at least %.2f".formatted(limit), said, advice);
+  }
+
+  static JudgeFinding atMost(
+      String name, double limit, Resampled value, String said, String advice) {
+    return of(name, value, value.high() <= limit, value.low() > limit)
+        .with("at most %.2f".formatted(limit), said, advice);
+  }
+
+  static JudgeFinding within(
+      String name, double limit, Resampled value, String said, String advice) {
+    boolean inside = value.low() >= -limit && value.high() <= limit;
+    return of(name, value, inside, value.low() > limit || value.high() < -limit)
+        .with("within %.2f".formatted(limit), said, advice);
+  }
+
+  private static JudgeFinding of(String name, Resampled value, boolean keeps, boolean breaks) {
+    Status status =
+        value.value() == null
+            ? Status.SKIPPED
+            : value.of() < FEW || keeps == breaks
+                ? Status.UNSURE
+                : keeps ? Status.PASSED : Status.FAILED;
+    return new JudgeFinding(name, status, value, "", "", "");
+  }
+
+  private JudgeFinding with(String rule, String sentence, String todo) {
+    return new JudgeFinding(name, status, value, rule, sentence, todo);
+  }
+}

@@ -1,0 +1,48 @@
+package rft.lab;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import rft.dataset.Task;
+import rft.judge.PairwiseJudge;
+import rft.judge.PairwiseJudge.Winner;
+
+/** Has pairs of answers compared in both orders, to see whether the order decides. */
+final class PairOrders {
+  private final PairwiseJudge judge;
+  private final long seed;
+
+  PairOrders(PairwiseJudge judge, long seed) {
+    this.judge = judge;
+    this.seed = seed;
+  }
+
+  private record Pair(Task task, String left, String right) {}
+
+  /**
+   * Returns the preference for the first place of each pair: 1 if the first answer won in both
+   * orders, -1 if the second one did, 0 if the order did not decide. Pairs without two readable
+   * comparisons are left out.
+   */
+  double[] of(List<KnownGroup> groups, int most) throws InterruptedException {
+    List<Pair> pairs = new ArrayList<>();
+    for (KnownGroup group : groups) {
+      List<String> texts =
+          group.answers().completions().stream().map(c -> c.text()).distinct().toList();
+      for (int i = 0; i + 1 < texts.size(); i++) {
+        pairs.add(new Pair(group.answers().task(), texts.get(i), texts.get(i + 1)));
+      }
+    }
+    Collections.shuffle(pairs, new Random(seed));
+    List<Double> preferences = new ArrayList<>();
+    for (Pair pair : pairs.subList(0, Math.min(most, pairs.size()))) {
+      Winner one = judge.compare(pair.task(), pair.left(), pair.right()).winner();
+      Winner two = judge.compare(pair.task(), pair.right(), pair.left()).winner();
+      if (one != null && two != null) {
+        preferences.add(one != two || one == Winner.TIE ? 0.0 : one == Winner.FIRST ? 1.0 : -1.0);
+      }
+    }
+    return preferences.stream().mapToDouble(preference -> preference).toArray();
+  }
+}
