@@ -93,6 +93,20 @@ final class Bubblewrap implements Confinement {
     return options;
   }
 
+  /** Returns what shows these folders, and what makes the usual temporary folder. */
+  private static List<String> visible(List<Path> folders) {
+    List<String> options = new ArrayList<>();
+    if (folders.stream().noneMatch(folder -> folder.startsWith("/tmp"))) {
+      options.addAll(List.of("--symlink", "scratch", "/tmp"));
+    }
+    for (Path folder : folders) {
+      if (!folder.startsWith("/usr")) {
+        options.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
+      }
+    }
+    return options;
+  }
+
   /**
    * Returns the folders of programs beside /usr: links into it on most systems, folders on some.
    */
