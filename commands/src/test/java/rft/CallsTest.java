@@ -45,7 +45,10 @@ final class CallsTest {
           Map.entry("reward card", Rft.card()),
           Map.entry("reward diff", Rft.diff()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("reward break", Rft.breakReward()),
           Map.entry("grader run", Rft.grade()),
+          Map.entry("judge ask", Rft.ask()),
+          Map.entry("judge check", Rft.check()),
           Map.entry("runs export", Rft.export()));
 
   /** Methods that begin a call and are not called after the last word of its verb. */
@@ -53,6 +56,7 @@ final class CallsTest {
       Map.of(
           "reward try", "score",
           "grader run", "grade",
+          "reward break", "breakReward",
           "reward serve", "serveReward",
           "reward export", "exportReward");
 
