@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
 final class TrialViewsTest {
   private static RewardTry.Row row(RewardTry.Origin origin, Verdict verdict, Verdict before) {
     Integer step = origin == RewardTry.Origin.RUN ? 7 : null;
-    return new RewardTry.Row(origin, step, "t1", "2 + 2?", "4", "#### 4", verdict, before, null);
+    return new RewardTry.Row(origin, step, "t1", "2 + 2?", "4", "#### 4", verdict, before);
   }
 
   private static RewardTry.Report report() {
@@ -25,13 +25,12 @@ final class TrialViewsTest {
         "len",
         "ab".repeat(32),
         Map.of("right", 1.0, "short", 1.0),
-        null,
         List.of(
             row(RewardTry.Origin.REFERENCE, Score.of(0.5), null),
             row(RewardTry.Origin.RUN, half, Score.of(1)),
             row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0)),
             row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0))),
-        new TrialSummary(1, 1, 0, 0, Map.of(), 0.5, 0.0, null, null),
+        new TrialSummary(1, 1, 0, 0, Map.of(), 0.5, 0.0, null),
         new TrialSummary(
             2,
             1,
@@ -40,8 +39,7 @@ final class TrialViewsTest {
             Map.of("exception", 1),
             0.5,
             0.0,
-            new TrialSummary.Agreement(1, 0, 0, 0, 1, -0.5),
-            null),
+            new TrialSummary.Agreement(1, 0, 0, 0, 1, -0.5)),
         3,
         0.25);
   }
