@@ -37,7 +37,8 @@ final class TrainingRun {
     progress.runStarted(folder.id(), options.loop().steps());
     Duration limit = options.reward().timeLimit();
     RewardUnit check = run.check();
-    try (VersionedJudge training = new VersionedJudge(writer, run.reward(), limit);
+    try (VersionedJudge training =
+            new VersionedJudge(writer, run.reward(), unit -> WorkerReward.judge(unit, limit));
         RewardJudge truth = check == null ? null : WorkerReward.judge(check, limit)) {
       Trainer.Inputs inputs =
           new Trainer.Inputs(

@@ -2,10 +2,10 @@ package rft.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.rollout.RolloutGroup;
@@ -13,7 +13,6 @@ import rft.run.RunControl;
 import rft.run.RunEvent;
 import rft.run.RunHeader;
 import rft.run.RunWriter;
-import rft.worker.WorkerReward;
 
 /**
  * Judges by the reward of a run, which may be replaced while it trains: a reward that was sent
@@ -23,21 +22,22 @@ import rft.worker.WorkerReward;
 public final class VersionedJudge implements GroupJudge, AutoCloseable {
   private final RunWriter writer;
   private final RunControl control;
-  private final Duration limit;
+  private final Function<RewardUnit, RewardJudge> judges;
   private RewardUnit unit;
   private RewardJudge judge;
   private int version = 1;
 
   /**
    * @param first the reward that the run began with
-   * @param limit time limit of one call
+   * @param judges makes the judge of a reward, which this closes
    */
-  public VersionedJudge(RunWriter writer, RewardUnit first, Duration limit) {
+  public VersionedJudge(
+      RunWriter writer, RewardUnit first, Function<RewardUnit, RewardJudge> judges) {
     this.writer = writer;
     this.control = new RunControl(writer.folder());
-    this.limit = limit;
+    this.judges = judges;
     this.unit = first;
-    this.judge = WorkerReward.judge(first, limit);
+    this.judge = judges.apply(first);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class VersionedJudge implements GroupJudge, AutoCloseable {
       Optional<RewardUnit> sent = control.takeReward();
       if (sent.isPresent() && !sent.get().equals(unit)) {
         // A reward that cannot be loaded must not become the run's.
-        WorkerReward.judge(sent.get(), limit).close();
+        judges.apply(sent.get()).close();
         writer.changeReward(sent.get(), step);
       }
     } catch (IllegalArgumentException e) {
@@ -83,7 +83,7 @@ public final class VersionedJudge implements GroupJudge, AutoCloseable {
     }
     judge.close();
     unit = RewardUnit.readJar(writer.folder().rewardJar(wanted));
-    judge = WorkerReward.judge(unit, limit);
+    judge = judges.apply(unit);
     version = wanted;
     boolean isSeam =
         header.rewardChanges().stream().anyMatch(c -> c.version() == wanted && c.step() == step);
