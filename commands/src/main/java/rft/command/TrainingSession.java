@@ -163,6 +163,7 @@ final class TrainingSession {
     boolean begun = false;
     try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
       run.reward().writeJar(folder.rewardJar());
+      run.reward().warnings().forEach(warning -> progress.say("warning: " + warning));
       if (run.check() != null) {
         run.check().writeJar(folder.checkJar());
       }
