@@ -162,6 +162,11 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Replays the good and bad examples of a reward, or adds one. */
+  public static RewardTestCall test() {
+    return new RewardTestCall();
+  }
+
   /** Says before training whether a reward is sound and has a signal. */
   public static CardCall card() {
     return new CardCall();
@@ -170,6 +175,16 @@ public final class Rft {
   /** Attacks a reward with wrong answers, and says which it pays. */
   public static ProbeCall probe() {
     return new ProbeCall();
+  }
+
+  /** Says what changes from one reward to another on stored answers. */
+  public static DiffCall diff() {
+    return new DiffCall();
+  }
+
+  /** Runs a grader on answers, as the service does. */
+  public static GradeCall grade() {
+    return new GradeCall();
   }
 
   /** Writes a run's metrics or rollouts for other tools. */

@@ -295,6 +295,11 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--on-failure", value);
   }
 
+  /** Sets the share of failed rewards in a step above which the run stops; 1 never stops it. */
+  public TrainCall stopAbove(double value) {
+    return set("--stop-above", value);
+  }
+
   /** Time limit of one reward call (default 5.0). */
   public TrainCall rewardSeconds(double value) {
     return set("--reward-seconds", value);

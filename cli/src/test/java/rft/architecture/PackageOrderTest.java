@@ -26,6 +26,7 @@ final class PackageOrderTest {
           "judge",
           "sample",
           "run",
+          "worker",
           "lambda",
           "grader",
           "template",

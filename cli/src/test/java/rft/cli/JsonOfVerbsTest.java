@@ -36,6 +36,12 @@ final class JsonOfVerbsTest {
        "nbformat": 4, "nbformat_minor": 5}
       """;
 
+  private static final String GRADER =
+      """
+      {"type": "string_check", "name": "g", "operation": "like",
+       "input": "{{ sample.output_text }}", "reference": "cat"}
+      """;
+
   @TempDir Path folder;
   private final Set<String> called = new LinkedHashSet<>();
 
@@ -96,6 +102,12 @@ final class JsonOfVerbsTest {
     JsonNode tried = value(user, 0, "reward try", "exact-match", "--run=" + run, "--limit=5");
     assertEquals(5, tried.path("rollouts").path("completions").asInt());
     assertEquals("score", tried.path("rows").get(0).path("verdict").path("kind").asText());
+    String grader = Files.writeString(folder.resolve("g.json"), GRADER).toString();
+    JsonNode valid = value(user, 0, "grader validate", grader);
+    assertEquals("string_check", valid.path("grader").path("type").asText());
+    JsonNode graded = value(user, 0, "grader run", grader, "--sample=a cat");
+    assertEquals(1, graded.path("reward").asInt());
+    assertEquals(14, graded.path("metadata").path("errors").size());
   }
 
   private void notebookVerbs(UserHome user) throws Exception {

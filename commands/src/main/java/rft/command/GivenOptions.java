@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import rft.run.TrainOptions;
@@ -65,7 +66,8 @@ final class GivenOptions {
     places.put("--validation-samples", "validation.samples");
     places.put("--check", "validation.check");
     places.put("--checkpoint-every", "checkpoint.every");
-    places.put("--on-failure", "reward.failures");
+    places.put("--on-failure", "reward.failures.action");
+    places.put("--stop-above", "reward.failures.stopShare");
     places.put("--reward-seconds", "reward.timeLimitSeconds");
     places.put("--seed", "seed");
     places.put("--device", "inputs.device");
@@ -91,7 +93,7 @@ final class GivenOptions {
   private static Map<String, String> components() {
     Map<String, String> components = new LinkedHashMap<>();
     PLACES.forEach(
-        (option, place) -> components.put(place.substring(place.indexOf('.') + 1), option));
+        (option, place) -> components.put(place.substring(place.lastIndexOf('.') + 1), option));
     components.put("rank", "--rank");
     components.put("alpha", "--alpha");
     components.put("targets", "--targets");
@@ -102,6 +104,7 @@ final class GivenOptions {
     components.put("validation tasks", "--validation-tasks");
     components.put("validation samples", "--validation-samples");
     components.put("checkpoint every", "--checkpoint-every");
+    components.put("stop share", "--stop-above");
     return components;
   }
 
@@ -112,7 +115,7 @@ final class GivenOptions {
       PLACES.forEach(
           (option, place) -> {
             if (given.test(option)) {
-              copy(own, merged, place.split("\\.", 2));
+              copy(own, merged, place.split("\\."));
             }
           });
       return TrainOptions.fromJson(JSON.writeValueAsString(merged));
@@ -122,10 +125,13 @@ final class GivenOptions {
   }
 
   private static void copy(JsonNode from, ObjectNode to, String[] path) {
-    if (path.length == 1) {
-      to.set(path[0], from.path(path[0]));
-    } else {
-      ((ObjectNode) to.path(path[0])).set(path[1], from.path(path[0]).path(path[1]));
+    JsonNode source = from;
+    ObjectNode target = to;
+    for (String part : List.of(path).subList(0, path.length - 1)) {
+      source = source.path(part);
+      target = (ObjectNode) target.path(part);
     }
+    String last = path[path.length - 1];
+    target.set(last, source.path(last));
   }
 }

@@ -202,7 +202,8 @@ public record Installation(Path root) {
         "the path of a .java or .jar file, or of one in another language of rewards");
   }
 
-  private static Path path(String text) {
+  /** Returns a path, which need not lead to anything. */
+  static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

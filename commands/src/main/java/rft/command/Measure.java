@@ -12,6 +12,7 @@ import rft.policy.SamplingSettings;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
+import rft.worker.WorkerReward;
 
 /**
  * Measures a model on tasks by a reward, sampled and greedy.
@@ -40,7 +41,7 @@ record Measure(LoadedModel model, RewardUnit reward, Duration rewardLimit, long 
       int samples,
       SamplingSettings settings,
       BooleanSupplier stop) {
-    try (RewardJudge judge = new RewardJudge(reward.load(), rewardLimit)) {
+    try (RewardJudge judge = WorkerReward.judge(reward, rewardLimit)) {
       Evaluator evaluator = new Evaluator(model, new RewardGroupJudge(judge), seed);
       Evaluation sampled = evaluator.evaluate(view, tasks, samples, settings, stop);
       SamplingSettings greedy = SamplingSettings.greedy(settings.maxNewTokens());

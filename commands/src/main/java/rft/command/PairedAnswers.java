@@ -22,6 +22,7 @@ import rft.rollout.LoadedModel;
 import rft.rollout.LocalRolloutSource;
 import rft.rollout.Rollout;
 import rft.rollout.RolloutGroup;
+import rft.worker.WorkerReward;
 
 /**
  * Answers of several policies to the same tasks with the same draws: answer i of one policy belongs
@@ -73,7 +74,7 @@ record PairedAnswers(
     LocalRolloutSource.Draw draw =
         new LocalRolloutSource.Draw(side.view(), samples, settings, seed, Purpose.EVALUATE);
     List<Answered> answers = new ArrayList<>();
-    try (RewardJudge judge = new RewardJudge(reward.load(), LIMIT)) {
+    try (RewardJudge judge = WorkerReward.judge(reward, LIMIT)) {
       for (RolloutGroup group : side.model().rollouts(draw, stop).sample(prompts.kept(), 0)) {
         List<Judgement> judged = judge.judge(group.prompt().task(), group.completions());
         answers.add(new Answered(group, judged.stream().map(Judgement::verdict).toList()));

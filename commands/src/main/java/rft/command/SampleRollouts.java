@@ -21,6 +21,7 @@ import rft.rollout.LoadedModel;
 import rft.rollout.LocalRolloutSource;
 import rft.rollout.Rollout;
 import rft.rollout.RolloutGroup;
+import rft.worker.WorkerReward;
 
 /** Samples groups of completions and says what a reward makes of each. */
 @Command(
@@ -113,7 +114,7 @@ public final class SampleRollouts implements Verb<SampleRollouts.Report> {
     RewardUnit unit = ask.unit(installation);
     List<Task> chosen = ask.tasks(installation, split, tasks);
     try (LoadedModel loaded = model.open(installation);
-        RewardJudge judge = new RewardJudge(unit.load(), Duration.ofSeconds(5))) {
+        RewardJudge judge = WorkerReward.judge(unit, Duration.ofSeconds(5))) {
       SamplingSettings settings =
           new SamplingSettings(ask.maxNewTokens, ask.temperature, topP, topK);
       PromptSet prompts = loaded.prompts(chosen, ask.maxNewTokens);

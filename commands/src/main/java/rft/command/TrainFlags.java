@@ -36,8 +36,8 @@ public final class TrainFlags {
       paramLabel = "M",
       completionCandidates = Names.Methods.class,
       description =
-          "grpo; sft (imitate the references); sft-self (imitate the base's own correct samples); random-reward (a"
-              + " control that must gain nothing). Default: grpo.")
+          "grpo; sft (imitate the references); sft-self (imitate the base's own correct samples);"
+              + " random-reward (a control that must gain nothing). Default: grpo.")
   String method = Method.GRPO.jsonName();
 
   @Option(
@@ -132,7 +132,8 @@ public final class TrainFlags {
       paramLabel = "SCALE",
       completionCandidates = Names.Advantages.class,
       description =
-          "Divide centred rewards by the std of the group, the batch, or none (default group; dr_grpo none).")
+          "Divide centred rewards by the std of the group, the batch, or none (default group;"
+              + " dr_grpo none).")
   @Nullable String advantage;
 
   @Option(
@@ -213,7 +214,8 @@ public final class TrainFlags {
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
       description =
-          "What validation accuracy means: a reward that trains nothing (default: the reward itself).")
+          "What validation accuracy means: a reward that trains nothing (default: the reward"
+              + " itself).")
   @Nullable String check;
 
   @Option(
@@ -230,6 +232,14 @@ public final class TrainFlags {
       description =
           "A failed reward: abstain, zero, drop-group or stop (default ${DEFAULT-VALUE}).")
   String onFailure = "abstain";
+
+  @Option(
+      names = "--stop-above",
+      paramLabel = "SHARE",
+      description =
+          "Stop when more than this share of a step's rewards fail (default ${DEFAULT-VALUE}; 1:"
+              + " never).")
+  double stopAbove = FailurePolicy.standard().stopShare();
 
   @Option(
       names = "--reward-seconds",
@@ -344,7 +354,6 @@ public final class TrainFlags {
             FailurePolicy.Action::jsonName,
             "--on-failure",
             onFailure);
-    return new RewardOptions(
-        new FailurePolicy(action, FailurePolicy.standard().stopShare()), rewardSeconds);
+    return new RewardOptions(new FailurePolicy(action, stopAbove), rewardSeconds);
   }
 }

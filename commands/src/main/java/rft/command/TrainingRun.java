@@ -15,6 +15,7 @@ import rft.run.RunEvent;
 import rft.run.RunFolder;
 import rft.run.RunWriter;
 import rft.run.TrainOptions;
+import rft.worker.WorkerReward;
 
 /** A run being trained in this process: fresh, resumed or forked. */
 final class TrainingRun {
@@ -33,8 +34,8 @@ final class TrainingRun {
     RewardUnit check = run.check() == null ? run.reward() : run.check();
     Steering steering = new Steering(folder, options.loop().steps(), progress);
     progress.runStarted(folder.id(), options.loop().steps());
-    try (RewardJudge training = new RewardJudge(run.reward().load(), options.reward().timeLimit());
-        RewardJudge truth = new RewardJudge(check.load(), options.reward().timeLimit())) {
+    try (RewardJudge training = WorkerReward.judge(run.reward(), options.reward().timeLimit());
+        RewardJudge truth = WorkerReward.judge(check, options.reward().timeLimit())) {
       Trainer.Inputs inputs =
           new Trainer.Inputs(
               tasks(splits, Split.TRAIN),

@@ -22,6 +22,7 @@ import rft.run.RunReader;
 import rft.run.RunStatus;
 import rft.run.RunWriter;
 import rft.run.TrainOptions;
+import rft.worker.WorkerReward;
 
 /**
  * Trains in this process: loads what a run needs, makes its folder or opens it, and reports the
@@ -59,7 +60,7 @@ final class TrainingSession {
         model,
         run.options(),
         SplitTasks.of(run.dataset(), Split.TRAIN, Integer.MAX_VALUE),
-        run.reward().load());
+        WorkerReward.judge(run.reward(), run.options().reward().timeLimit()));
   }
 
   private NewRun newRun(TrainOptions given, String name) throws IOException {
@@ -162,6 +163,7 @@ final class TrainingSession {
     boolean begun = false;
     try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
       run.reward().writeJar(folder.rewardJar());
+      run.reward().warnings().forEach(warning -> progress.say("warning: " + warning));
       if (run.check() != null) {
         run.check().writeJar(folder.checkJar());
       }

@@ -8,6 +8,7 @@ import rft.reward.Judgement;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.reward.Verdict;
+import rft.worker.WorkerReward;
 
 /**
  * Scores trials.
@@ -17,16 +18,20 @@ import rft.reward.Verdict;
 record TrialJudge(Duration limit) {
   /** Returns one verdict for each trial; completions of one task are judged as a group. */
   List<Verdict> verdicts(RewardUnit unit, List<Trial> trials) {
-    List<Verdict> verdicts = new ArrayList<>();
-    try (RewardJudge judge = new RewardJudge(unit.load(), limit)) {
-      while (verdicts.size() < trials.size()) {
-        List<Trial> group = group(trials, verdicts.size());
-        judge.judge(group.get(0).task(), group.stream().map(Trial::completion).toList()).stream()
-            .map(Judgement::verdict)
-            .forEach(verdicts::add);
-      }
+    List<RewardJudge.Question> questions = new ArrayList<>();
+    int from = 0;
+    while (from < trials.size()) {
+      List<Trial> group = group(trials, from);
+      questions.add(
+          new RewardJudge.Question(
+              group.get(0).task(), group.stream().map(Trial::completion).toList()));
+      from += group.size();
     }
-    return verdicts;
+    try (RewardJudge judge = WorkerReward.judge(unit, limit)) {
+      return judge.judgeAll(questions).stream()
+          .flatMap(group -> group.stream().map(Judgement::verdict))
+          .toList();
+    }
   }
 
   private static List<Trial> group(List<Trial> trials, int from) {

@@ -1,7 +1,6 @@
 package rft.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +63,34 @@ final class RewardTryTest {
   }
 
   @Test
+  void partsThatCancelAreSaid() throws IOException {
+    String cancelling =
+        """
+        boolean right(String completion, String answer) { return completion.contains(answer); }
+        double brief(String completion, String answer) {
+          return completion.contains(answer) ? 0 : 0.9;
+        }
+        """;
+    Workspace.current().put("cancelling", new RewardCompiler().compile("cancelling", cancelling));
+    List<SampleRollouts.Sampled> sampled =
+        IntStream.range(0, 8)
+            .mapToObj(i -> sampled(i % 2 == 0 ? "4" : "five", Score.of(1)))
+            .toList();
+    Workspace.current()
+        .put(
+            "eight",
+            new SampleRollouts.Report(
+                List.of(new SampleRollouts.Group("b", "2+2?", "4", sampled)), List.of()));
+    RewardTry.Report report = report("cancelling", "--rollouts=eight", "--rows=0");
+    assertEquals(Map.of("right", 0.5, "brief", 0.45), report.parts().means());
+    assertEquals(1, report.parts().cancellations().size());
+    String text = report.text().orElseThrow();
+    assertTrue(text.contains("note: parts brief and right cancel: 99 % of what"), text);
+    assertEquals(
+        List.of(), report("parts", "--rollouts=eight", "--rows=0").parts().cancellations());
+  }
+
+  @Test
   void rowsOfASampleDatasetAnswerInItsStyleWhateverTheDatasetIsCalled() throws IOException {
     List<Task> sums = List.of(SampleTask.ADDITION.task(5, 0), SampleTask.ADDITION.task(5, 1));
     Workspace.current().put("mine", Dataset.of("mine", sums));
@@ -110,15 +138,6 @@ final class RewardTryTest {
         assertThrows(
             CommandException.class, () -> report("parts", "--rollouts=ro", "--weights=corect=1"));
     assertTrue(String.valueOf(unknown.getMessage()).contains("did you mean correct"));
-  }
-
-  @Test
-  void aSecondRewardIsComparedCompletionByCompletion() throws IOException {
-    RewardTry.Report report = report("exact", "--rollouts=ro", "--compare=parts");
-    TrialSummary.Agreement agreement = report.rollouts().withOther();
-    assertNotNull(agreement);
-    assertEquals(1, agreement.lost());
-    assertEquals(0, agreement.gained());
   }
 
   @Test

@@ -43,6 +43,16 @@ public sealed interface Grader {
   }
 
   /**
+   * Returns what it cannot do with a row, one sentence each: variables that the row lacks, and a
+   * reference that is empty there and so pays every answer.
+   *
+   * @param item as of {@link GraderSample#item}
+   */
+  default List<String> problemsWith(ObjectNode item) {
+    return fold(new RowCheck(item, ""));
+  }
+
+  /**
    * One function for each type.
    *
    * @param <T> what they return

@@ -136,6 +136,21 @@ record Template(List<Part> parts) {
     return text.toString();
   }
 
+  /** Returns a sentence for each variable of the row that it lacks. */
+  List<String> missing(ObjectNode item) {
+    List<String> missing = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.isPlaceholder() && part.steps().get(0).equals("item")) {
+        try {
+          value(part, item, item);
+        } catch (GradingException e) {
+          missing.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return missing;
+  }
+
   private static String value(Part part, ObjectNode item, ObjectNode sample)
       throws GradingException {
     JsonNode node = part.steps().get(0).equals("item") ? item : sample;

@@ -45,7 +45,7 @@ public final class VerdictJson {
    *
    * @throws IllegalArgumentException if the node is no verdict
    */
-  static Verdict read(JsonNode node) {
+  public static Verdict read(JsonNode node) {
     String kind = node.path("kind").asText();
     return switch (kind) {
       case "score" -> readScore(node);

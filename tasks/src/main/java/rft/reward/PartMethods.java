@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The methods of a class with {@link Parts} as a reward. */
 final class PartMethods {
@@ -69,10 +70,13 @@ final class PartMethods {
     return methods.get(0).getName().equals(RewardMethod.NAME);
   }
 
-  /** Returns the weights of the parts by name; empty if one method is the whole reward. */
+  /**
+   * Returns the weights of the parts by name; empty if one method is the whole reward, or if the
+   * reward is not simply their weighted sum.
+   */
   Map<String, Double> weights() {
     Map<String, Double> weights = new LinkedHashMap<>();
-    if (!isWhole()) {
+    if (!isWhole() && rubric(method -> (task, completion) -> Score.of(0)).isPlainSum()) {
       methods.forEach(method -> weights.put(method.getName(), weight(method)));
     }
     return weights;
@@ -80,7 +84,27 @@ final class PartMethods {
 
   private static double weight(Method method) {
     Weight given = method.getAnnotation(Weight.class);
-    return given == null ? 1 : given.value();
+    double usual = method.isAnnotationPresent(Gate.class) ? 0 : 1;
+    return given == null ? usual : given.value();
+  }
+
+  private static Rubric.@Nullable Scale scale(Method method) {
+    Range range = method.getAnnotation(Range.class);
+    return range == null ? null : new Rubric.Scale(range.low(), range.high());
+  }
+
+  /** Returns how the parts become one, which the class says or one of its methods. */
+  private @Nullable Combine combine() {
+    Combine found = type.getAnnotation(Combine.class);
+    for (Method method : methods) {
+      Combine given = method.getAnnotation(Combine.class);
+      if (given != null && found != null) {
+        throw new UnfitMethodException(
+            method.getName(), "@Combine speaks for the whole reward: say it once");
+      }
+      found = given == null ? found : given;
+    }
+    return found;
   }
 
   /** Returns the reward, over a new instance of the class if a method needs one. */
@@ -95,9 +119,21 @@ final class PartMethods {
   }
 
   private Rubric rubric(Function<Method, RewardFunction> reward) {
-    return new Rubric(
-        methods.stream()
-            .map(m -> new Rubric.Part(m.getName(), weight(m), reward.apply(m)))
-            .toList());
+    Rubric sum =
+        new Rubric(
+            methods.stream()
+                .map(
+                    m ->
+                        new Rubric.Part(
+                            m.getName(),
+                            weight(m),
+                            reward.apply(m),
+                            m.isAnnotationPresent(Gate.class),
+                            scale(m)))
+                .toList());
+    Combine combine = combine();
+    return combine == null
+        ? sum
+        : sum.by(combine.value()).clipped(combine.atLeast(), combine.atMost());
   }
 }

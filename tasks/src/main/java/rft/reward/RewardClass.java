@@ -38,6 +38,13 @@ final class RewardClass {
   static GroupReward load(RewardUnit unit) {
     Class<?> type = type(unit);
     check(type);
+    GroupReward reward = load(unit, type);
+    return reward instanceof EachCompletion each && ClassTraits.isStateless(unit, type)
+        ? new EachCompletion(each.reward(), true)
+        : reward;
+  }
+
+  private static GroupReward load(RewardUnit unit, Class<?> type) {
     if (!isRewardType(type) && !isOfParts(type)) {
       return RewardMethod.of(RewardMethod.candidates(type).get(0), null);
     }

@@ -37,12 +37,13 @@ import org.jspecify.annotations.Nullable;
  * or a {@link Verdict}, with {@code String completion}, {@code String answer}, {@code String
  * prompt}, {@code Task task} and {@code Completion rollout} in scope. Or it is <em>whole
  * methods</em>: one called {@code reward} is the reward; else each that is not private is a part of
- * a {@link Rubric}, named as the method and of weight 1 or what {@link Weight} says. A method takes
- * any of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task}
- * and a {@code Completion}; texts go by these names, others by this order. Bodies and methods may
- * begin with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code
- * databind} and this product's {@code dataset}, {@code reward} and {@code judge} packages are
- * imported already.
+ * a {@link Rubric}, named as the method and of weight 1 or what {@link Weight} says, with {@link
+ * Gate}, {@link Range} and {@link Combine} where a weighted sum is not enough. A method takes any
+ * of {@code String completion}, {@code String answer}, {@code String prompt}, a {@code Task} and a
+ * {@code Completion}; texts go by these names, others by this order. Bodies and methods may begin
+ * with imports; {@code java.util}, its {@code regex} and {@code stream}, Jackson's {@code databind}
+ * and this product's {@code dataset}, {@code reward} and {@code judge} packages are imported
+ * already.
  *
  * <p>A reward sees the Java platform, Jackson, those two packages, {@code rft.sandbox} to run code,
  * {@code rft.judge} to ask a model, and its dependency jars, and nothing else: what it needs it

@@ -21,7 +21,7 @@ final class RewardSource {
   private static final String IMPORTS =
       "import java.util.*; import java.util.regex.*; import java.util.stream.*;"
           + " import com.fasterxml.jackson.databind.*; import rft.dataset.*; import rft.judge.*;"
-          + " import rft.reward.*; ";
+          + " import rft.reward.*; import static rft.reward.Combination.*; ";
 
   private final String user;
   private final String text;

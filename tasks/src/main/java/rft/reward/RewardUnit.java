@@ -115,10 +115,15 @@ public final class RewardUnit {
 
   /**
    * Returns the weight of each part by its name, 0 for a metric; empty for a reward that does not
-   * declare its parts as methods.
+   * declare its parts as methods, or is not simply their weighted sum.
    */
   public Map<String, Double> weights() {
     return isJava() ? RewardClass.weights(this) : RewardLanguage.named(language).weights(source);
+  }
+
+  /** Returns whether the reward names what ends the JVM: such a one belongs in another process. */
+  public boolean mayEndProcess() {
+    return ClassTraits.mayEndProcess(this);
   }
 
   /** Returns what the author probably did not mean, one sentence each; none for Java. */

@@ -6,26 +6,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 
 /**
- * A reward made of named, weighted parts: the weighted sum of their values.
+ * A reward made of named, weighted parts, the weighted sum of their values unless told otherwise.
  *
- * <p>A part of weight 0 is a metric: its value is recorded and has no effect on the sum. A part
- * that abstains counts 0 and is absent from {@link Score#parts}; if every weighted part abstains,
- * so does the rubric. If a part fails, metric or not, the rubric fails and names it.
+ * <p>A part of weight 0 is a metric: its value is recorded and has no effect on the reward. A part
+ * that abstains leaves the combination and is absent from {@link Score#parts}; if every weighted
+ * part abstains, so does the rubric. A gate that is 0 or less, or abstains, makes the reward 0. If
+ * a part fails, metric or not, the rubric fails and names it.
  *
  * @param parts the parts, in the order in which they are computed and shown
+ * @param combination how weighted values become one
+ * @param atLeast the reward is never less
+ * @param atMost the reward is never more
  */
-public record Rubric(List<Part> parts) implements RewardFunction {
+public record Rubric(List<Part> parts, Combination combination, double atLeast, double atMost)
+    implements RewardFunction {
   /**
    * One part of a rubric.
    *
    * @param name name shown to the reader, unique in the rubric
-   * @param weight factor of the part's value in the sum, may be negative; 0 for a metric
+   * @param weight factor of the part's value, may be negative; 0 for a metric, and for a gate that
+   *     adds nothing
    * @param reward computes the part's value
+   * @param isGate whether nothing counts where this part is 0
+   * @param scale brings its values to 0 to 1; null to take them as they are
    */
-  public record Part(String name, double weight, RewardFunction reward) {
+  public record Part(
+      String name, double weight, RewardFunction reward, boolean isGate, @Nullable Scale scale) {
     public Part {
       if (name.isBlank()) {
         throw new IllegalArgumentException("a part of a rubric needs a name");
@@ -34,6 +44,30 @@ public record Rubric(List<Part> parts) implements RewardFunction {
         throw new IllegalArgumentException(
             "weight (" + weight + ") of part " + name + " must be a finite number");
       }
+    }
+
+    /** Takes values as they are; no gate. */
+    public Part(String name, double weight, RewardFunction reward) {
+      this(name, weight, reward, false, null);
+    }
+  }
+
+  /**
+   * Brings values to 0 to 1 and cuts off what lies beyond.
+   *
+   * @param low becomes 0
+   * @param high becomes 1; less than {@code low} where less is better
+   */
+  public record Scale(double low, double high) {
+    public Scale {
+      if (!Double.isFinite(high - low) || high == low) {
+        throw new IllegalArgumentException(
+            "the range " + low + " to " + high + " of a part must lie between two finite numbers");
+      }
+    }
+
+    double of(double value) {
+      return Math.max(0, Math.min(1, (value - low) / (high - low)));
     }
   }
 
@@ -50,6 +84,15 @@ public record Rubric(List<Part> parts) implements RewardFunction {
       throw new IllegalArgumentException(
           "the rubric has no part with a weight: every reward would be 0");
     }
+    if (!(atLeast < atMost)) {
+      throw new IllegalArgumentException(
+          "the rubric's reward cannot be at least " + atLeast + " and at most " + atMost);
+    }
+  }
+
+  /** Makes the weighted sum of parts. */
+  public Rubric(List<Part> parts) {
+    this(parts, Combination.SUM, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
   /** Returns a rubric with a single part. */
@@ -59,14 +102,42 @@ public record Rubric(List<Part> parts) implements RewardFunction {
 
   /** Returns this rubric with one more part. */
   public Rubric with(String name, double weight, RewardFunction reward) {
+    return with(new Part(name, weight, reward));
+  }
+
+  /** Returns this rubric with one more part. */
+  public Rubric with(Part part) {
     List<Part> more = new ArrayList<>(parts);
-    more.add(new Part(name, weight, reward));
-    return new Rubric(more);
+    more.add(part);
+    return new Rubric(more, combination, atLeast, atMost);
   }
 
   /** Returns this rubric with one more metric: a part that is recorded and not rewarded. */
   public Rubric withMetric(String name, RewardFunction reward) {
     return with(name, 0, reward);
+  }
+
+  /** Returns this rubric with one more gate: where it is 0, so is the reward. */
+  public Rubric withGate(String name, RewardFunction reward) {
+    return with(new Part(name, 0, reward, true, null));
+  }
+
+  /** Returns these parts, combined in another way. */
+  public Rubric by(Combination other) {
+    return new Rubric(parts, other, atLeast, atMost);
+  }
+
+  /** Returns this rubric with its reward kept within bounds. */
+  public Rubric clipped(double least, double most) {
+    return new Rubric(parts, combination, least, most);
+  }
+
+  /** Returns whether the reward is nothing but the sum of weight times part. */
+  public boolean isPlainSum() {
+    return combination == Combination.SUM
+        && atLeast == Double.NEGATIVE_INFINITY
+        && atMost == Double.POSITIVE_INFINITY
+        && parts.stream().noneMatch(Part::isGate);
   }
 
   @Override
@@ -81,25 +152,29 @@ public record Rubric(List<Part> parts) implements RewardFunction {
         tally.add(part, score);
       } else if (verdict instanceof Abstain abstain) {
         tally.abstained.add(part.name() + ": " + abstain.reason());
+        tally.closed |= part.isGate();
       }
     }
     return tally.verdict();
   }
 
-  /** The sum of one completion as it grows, part by part. */
-  private static final class Tally {
+  /** The parts of one completion as they come. */
+  private final class Tally {
     final Map<String, Double> values = new LinkedHashMap<>();
+    final List<Double> weighted = new ArrayList<>();
     final List<String> reasons = new ArrayList<>();
     final List<String> abstained = new ArrayList<>();
-    boolean rewarded;
-    double sum;
+    boolean closed;
     double costUsd;
 
     void add(Part part, Score score) {
-      values.put(part.name(), score.value());
-      sum += part.weight() * score.value();
+      double value = part.scale() == null ? score.value() : part.scale().of(score.value());
+      values.put(part.name(), value);
+      if (part.weight() != 0) {
+        weighted.add(part.weight() * value);
+      }
+      closed |= part.isGate() && value <= 0;
       costUsd += score.costUsd();
-      rewarded |= part.weight() != 0;
       String reason = score.reason();
       if (reason != null) {
         reasons.add(part.name() + ": " + reason);
@@ -107,14 +182,18 @@ public record Rubric(List<Part> parts) implements RewardFunction {
     }
 
     Verdict verdict() {
-      if (!rewarded) {
+      if (weighted.isEmpty() && !closed) {
         return new Abstain("every weighted part abstained: " + String.join("; ", abstained));
       }
-      Failure failure = Verdicts.outOfBounds(sum);
+      double reward = closed ? 0 : combination.of(weighted).orElse(0);
+      reward = Math.max(atLeast, Math.min(atMost, reward));
+      Failure failure = Verdicts.outOfBounds(reward);
       if (failure != null) {
-        return new Failure(failure.kind(), "the weighted sum: " + failure.detail());
+        String whole = combination == Combination.SUM ? "the weighted sum: " : "the whole: ";
+        return new Failure(failure.kind(), whole + failure.detail());
       }
-      return new Score(sum, values, reasons.isEmpty() ? null : String.join("; ", reasons), costUsd);
+      return new Score(
+          reward, values, reasons.isEmpty() ? null : String.join("; ", reasons), costUsd);
     }
   }
 }

@@ -20,6 +20,8 @@ final class UnitClassLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  static final String NAME = "reward";
+
   private final Map<String, byte[]> own;
   private final Map<String, byte[]> dependencies = new HashMap<>();
 
@@ -28,7 +30,7 @@ final class UnitClassLoader extends ClassLoader {
    * @param jars jar bytes by file name
    */
   UnitClassLoader(Map<String, byte[]> classes, Map<String, byte[]> jars) {
-    super("reward", GroupReward.class.getClassLoader());
+    super(NAME, GroupReward.class.getClassLoader());
     this.own = classes;
     jars.forEach(this::open);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,40 @@ final class RewardMethodsTest {
   }
 
   @Test
+  void partsOfACellCombineAsItsAnnotationsSay() {
+    String source =
+        """
+        @Combine(value = PRODUCT, atMost = 2)
+        @Gate boolean tagged(String completion) { return completion.startsWith("<"); }
+        @Range(low = 10, high = 0) int length(String completion) { return completion.length(); }
+        @Weight(4) double right(String completion, String answer) {
+          return completion.endsWith(answer) ? 1 : 0.25;
+        }
+        """;
+    RewardUnit unit = new RewardCompiler().compile("r", source);
+    assertEquals(Map.of(), unit.weights());
+    GroupReward reward = unit.load();
+    Task task = Task.of("t", "p", "a");
+    List<Completion> group = Stream.of("<2345", "<234a", "1234a", "<").map(Completion::of).toList();
+    List<Double> values = reward.score(task, group).stream().map(v -> ((Score) v).value()).toList();
+    assertEquals(List.of(0.5, 2.0, 0.0, 0.9), values);
+  }
+
+  @Test
+  void twoWordsOnHowToCombineAreOneTooMany() {
+    CompileProblem twice =
+        problem(
+            """
+            @Combine(MIN) double a(String c) { return 1; }
+            @Combine(SUM) double b(String c) { return 1; }
+            """);
+    assertTrue(twice.message().contains("say it once"), twice.message());
+    assertEquals(2, twice.line());
+    CompileProblem range = problem("@Range(low = 1, high = 1) double a(String c) { return 1; }");
+    assertTrue(range.message().contains("1.0 to 1.0"), range.message());
+  }
+
+  @Test
   void eachMethodThatIsNotPrivateIsAPart() {
     RewardUnit unit = compile(PARTS);
     assertEquals(Map.of("asked", 0.0, "brief", 0.5, "correct", 1.0), unit.weights());
@@ -91,7 +126,8 @@ final class RewardMethodsTest {
     RewardUnit unit =
         compile(
             "List<Verdict> reward(Task task, List<Completion> group) {\n"
-                + "  return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();\n}");
+                + "  return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();\n"
+                + "}");
     assertEquals(Score.of(1), score(unit, "4"));
   }
 

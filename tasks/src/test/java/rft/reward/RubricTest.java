@@ -1,6 +1,7 @@
 package rft.reward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,61 @@ final class RubricTest {
     Score score = assertInstanceOf(Score.class, verdict);
     assertEquals(1, score.value());
     assertEquals(Map.of("a", 1.0), score.parts());
+  }
+
+  @Test
+  void aProductIsNothingWhereOnePartIsNothing() {
+    Rubric product = Rubric.of("a", 2, number(0.5)).with("b", 1, number(3)).by(Combination.PRODUCT);
+    assertEquals(3, value(product));
+    assertEquals(0, value(product.with("c", 1, number(0))));
+    assertEquals(3, value(product.with("c", 1, ABSTAINING).withMetric("m", number(7))));
+  }
+
+  @Test
+  void theLeastPartDecides() {
+    Rubric least = Rubric.of("a", 2, number(0.5)).with("b", 1, number(0.75)).by(Combination.MIN);
+    assertEquals(0.75, value(least));
+    assertEquals(-1, value(least.with("c", 1, number(-1))));
+  }
+
+  @Test
+  void behindAClosedGateNothingCounts() {
+    Rubric open = Rubric.of("a", 1, number(3)).withGate("format", number(1));
+    assertEquals(3, value(open));
+    assertEquals(0, value(open.withGate("safe", number(0))));
+    assertEquals(0, value(open.withGate("safe", number(-2))));
+    assertEquals(0, value(open.withGate("safe", ABSTAINING)));
+    Score closed =
+        assertInstanceOf(Score.class, open.withGate("safe", number(0)).score(TASK, FOUR));
+    assertEquals(Map.of("a", 3.0, "format", 1.0, "safe", 0.0), closed.parts());
+    assertEquals(4, value(open.with(new Rubric.Part("b", 1, number(1), true, null))));
+    assertFalse(open.isPlainSum());
+  }
+
+  @Test
+  void aRangeBringsAPartToOneAndCutsOffTheRest() {
+    Rubric.Scale short200 = new Rubric.Scale(200, 100);
+    for (double[] pair : new double[][] {{100, 1}, {150, 0.5}, {200, 0}, {900, 0}, {3, 1}}) {
+      Rubric rubric =
+          new Rubric(List.of(new Rubric.Part("length", 1, number(pair[0]), false, short200)));
+      Score score = assertInstanceOf(Score.class, rubric.score(TASK, FOUR));
+      assertEquals(pair[1], score.value());
+      assertEquals(pair[1], score.parts().get("length"));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Rubric.Scale(1, 1));
+  }
+
+  @Test
+  void theWholeStaysWithinItsBounds() {
+    Rubric sum = Rubric.of("a", 1, number(3)).with("b", -1, number(5));
+    assertEquals(-2, value(sum));
+    assertEquals(-1, value(sum.clipped(-1, 1)));
+    assertEquals(1, value(Rubric.of("a", 1, number(3)).clipped(-1, 1)));
+    assertThrows(IllegalArgumentException.class, () -> sum.clipped(1, -1));
+  }
+
+  private static double value(Rubric rubric) {
+    return assertInstanceOf(Score.class, rubric.score(TASK, FOUR)).value();
   }
 
   @Test

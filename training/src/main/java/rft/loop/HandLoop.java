@@ -11,7 +11,6 @@ import rft.policy.TokenScores;
 import rft.prompt.Prompt;
 import rft.prompt.PromptSet;
 import rft.reward.FinishReason;
-import rft.reward.GroupReward;
 import rft.reward.RewardJudge;
 import rft.rollout.LoadedModel;
 import rft.rollout.Rollout;
@@ -61,16 +60,15 @@ public final class HandLoop implements AutoCloseable {
    * Makes the stages, with new weights to train; the model stays the caller's.
    *
    * @param tasks to learn from; those whose prompts do not fit the context are left out
-   * @param reward what a rollout is worth
+   * @param judge says what a rollout is worth; the loop closes it
    */
   public static HandLoop of(
-      LoadedModel model, TrainOptions options, List<Task> tasks, GroupReward reward) {
+      LoadedModel model, TrainOptions options, List<Task> tasks, RewardJudge judge) {
     TrainingSetup setup =
         new TrainingSetup(model, options, () -> Thread.currentThread().isInterrupted());
     PromptSet prompts = model.prompts(tasks, options.sampling().maxNewTokens());
     setup.prepare();
     AdamW optimizer = setup.optimizer();
-    RewardJudge judge = new RewardJudge(reward, options.reward().timeLimit());
     return new HandLoop(
         model,
         options,

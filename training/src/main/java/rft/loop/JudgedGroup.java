@@ -14,7 +14,7 @@ import rft.rollout.RolloutGroup;
  *
  * @param group the rollouts
  * @param verdicts one per rollout
- * @param latency how long the reward took for the whole group
+ * @param latency of its slowest call of the reward
  */
 public record JudgedGroup(RolloutGroup group, List<Verdict> verdicts, Duration latency) {
   public JudgedGroup {

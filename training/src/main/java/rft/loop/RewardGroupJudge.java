@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import rft.reward.Judgement;
 import rft.reward.RewardJudge;
-import rft.reward.Verdict;
 import rft.rollout.RolloutGroup;
 
-/** Judges groups by a reward, one after the other. */
+/** Judges the groups of a step by a reward, as one batch. */
 public final class RewardGroupJudge implements GroupJudge {
   private final RewardJudge judge;
 
@@ -20,20 +19,24 @@ public final class RewardGroupJudge implements GroupJudge {
 
   @Override
   public List<JudgedGroup> judge(List<RolloutGroup> groups, int step) {
+    List<List<Judgement>> judgements = judgements(groups);
     List<JudgedGroup> judged = new ArrayList<>(groups.size());
-    for (RolloutGroup group : groups) {
-      long start = System.nanoTime();
-      List<Verdict> verdicts = verdicts(group);
-      judged.add(new JudgedGroup(group, verdicts, Duration.ofNanos(System.nanoTime() - start)));
+    for (int i = 0; i < groups.size(); i++) {
+      List<Judgement> group = judgements.get(i);
+      Duration longest =
+          group.stream().map(Judgement::latency).max(Duration::compareTo).orElse(Duration.ZERO);
+      judged.add(
+          new JudgedGroup(groups.get(i), group.stream().map(Judgement::verdict).toList(), longest));
     }
     return judged;
   }
 
-  private List<Verdict> verdicts(RolloutGroup group) {
+  private List<List<Judgement>> judgements(List<RolloutGroup> groups) {
     try {
-      return judge.judge(group.prompt().task(), group.completions()).stream()
-          .map(Judgement::verdict)
-          .toList();
+      return judge.judgeAll(
+          groups.stream()
+              .map(group -> new RewardJudge.Question(group.prompt().task(), group.completions()))
+              .toList());
     } catch (IllegalStateException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw (CancellationException) new CancellationException("interrupted").initCause(e);

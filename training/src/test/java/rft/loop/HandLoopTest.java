@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.dataset.Split;
 import rft.prompt.Prompt;
+import rft.reward.RewardJudge;
 import rft.rollout.LoadedModel;
 import rft.rollout.RolloutGroup;
 import rft.run.LoopOptions;
@@ -35,7 +36,10 @@ final class HandLoopTest {
 
   private static HandLoop loop(LoadedModel model, TrainOptions options) throws IOException {
     return HandLoop.of(
-        model, options, BundledModel.dates().get(Split.TRAIN), BundledModel.exact().asGroup());
+        model,
+        options,
+        BundledModel.dates().get(Split.TRAIN),
+        new RewardJudge(BundledModel.exact().asGroup(), options.reward().timeLimit()));
   }
 
   private static Found step(HandLoop loop, int step) {

@@ -1,0 +1,138 @@
+package rft.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rft.dataset.Task;
+import rft.reward.Completion;
+import rft.reward.Failure;
+import rft.reward.GroupReward;
+import rft.reward.Judgement;
+import rft.reward.RemoteReward;
+import rft.reward.RewardJudge;
+import rft.reward.RewardUnit;
+import rft.reward.Verdict;
+
+/**
+ * A reward in a worker process. A call beyond its time limit is ended by killing the process with
+ * all it started; the next call gets a new one.
+ */
+public final class WorkerReward implements RemoteReward {
+  private final RewardUnit unit;
+  private final boolean each;
+  private final Duration limit;
+  private @Nullable Path jar;
+  private @Nullable WorkerProcess process;
+  private boolean closed;
+
+  /**
+   * @param each whether it scores completions one by one
+   * @param limit of one call
+   */
+  WorkerReward(RewardUnit unit, boolean each, Duration limit) {
+    this.unit = unit;
+    this.each = each;
+    this.limit = limit;
+  }
+
+  /**
+   * Returns a judge that applies a reward in this process for as long as it behaves, and in a
+   * worker after its first call that hangs or runs out of memory; one that names what ends a JVM
+   * begins there. Close it to end both.
+   *
+   * @param limit of one call
+   * @throws IllegalArgumentException if the reward cannot be loaded
+   */
+  public static RewardJudge judge(RewardUnit unit, Duration limit) {
+    GroupReward reward = unit.load();
+    boolean each = RewardJudge.isOfEach(reward);
+    RewardJudge judge = new RewardJudge(reward, limit, () -> new WorkerReward(unit, each, limit));
+    if (unit.mayEndProcess()) {
+      judge.moveOut();
+    }
+    return judge;
+  }
+
+  @Override
+  public List<Judgement> judge(Task task, List<Completion> group) throws InterruptedException {
+    List<Judgement> judgements = new ArrayList<>(group.size());
+    while (judgements.size() < group.size()) {
+      ask(task, group, judgements);
+    }
+    return judgements;
+  }
+
+  /** Adds at least one judgement, and all that are missing unless the process must be ended. */
+  private void ask(Task task, List<Completion> group, List<Judgement> judgements)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    Failure failure = null;
+    try {
+      WorkerProcess worker = running();
+      worker.send(WorkerLines.question(task, group.subList(judgements.size(), group.size()), each));
+      while (judgements.size() < group.size()) {
+        worker.receiveBegin();
+        start = System.nanoTime();
+        add(judgements, WorkerLines.verdicts(worker.receive(limit)), start);
+      }
+    } catch (WorkerProcess.LateException e) {
+      failure = RewardJudge.timedOut(limit);
+    } catch (IOException | IllegalArgumentException e) {
+      failure = new Failure(Failure.Kind.WORKER_DIED, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      end();
+      throw e;
+    }
+    if (failure != null) {
+      end();
+      int lost = each ? 1 : group.size() - judgements.size();
+      add(judgements, Collections.nCopies(lost, failure), start);
+    }
+  }
+
+  private static void add(
+      List<Judgement> judgements, List<? extends Verdict> verdicts, long start) {
+    Duration latency = Duration.ofNanos(System.nanoTime() - start);
+    verdicts.forEach(verdict -> judgements.add(new Judgement(verdict, latency)));
+  }
+
+  private synchronized WorkerProcess running() throws IOException, InterruptedException {
+    if (closed) {
+      throw new IOException("the reward's process was closed");
+    }
+    if (process == null) {
+      if (jar == null) {
+        jar = Files.createTempFile("rft-reward", ".jar");
+        unit.writeJar(jar);
+      }
+      process = WorkerProcess.start(jar);
+    }
+    return process;
+  }
+
+  private synchronized void end() {
+    if (process != null) {
+      process.close();
+      process = null;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    end();
+    if (jar != null) {
+      try {
+        Files.deleteIfExists(jar);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot delete the reward's temporary file " + jar, e);
+      }
+    }
+  }
+}
