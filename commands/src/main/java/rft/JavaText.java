@@ -32,6 +32,7 @@ public final class JavaText {
           Map.entry("reward card", "card"),
           Map.entry("reward diff", "diff"),
           Map.entry("reward probe", "probe"),
+          Map.entry("reward break", "breakReward"),
           Map.entry("grader run", "grade"),
           Map.entry("runs export", "export"));
 

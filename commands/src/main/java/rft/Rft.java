@@ -177,6 +177,11 @@ public final class Rft {
     return new ProbeCall();
   }
 
+  /** Lets the machine try to hack a reward. */
+  public static BreakCall breakReward() {
+    return new BreakCall();
+  }
+
   /** Says what changes from one reward to another on stored answers. */
   public static DiffCall diff() {
     return new DiffCall();

@@ -45,6 +45,7 @@ final class CallsTest {
           Map.entry("reward card", Rft.card()),
           Map.entry("reward diff", Rft.diff()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("reward break", Rft.breakReward()),
           Map.entry("grader run", Rft.grade()),
           Map.entry("runs export", Rft.export()));
 
@@ -53,6 +54,7 @@ final class CallsTest {
       Map.of(
           "reward try", "score",
           "grader run", "grade",
+          "reward break", "breakReward",
           "reward serve", "serveReward",
           "reward export", "exportReward");
 

@@ -37,6 +37,7 @@ public final class Verbs {
           new Entry("Rewards", RewardCard.class),
           new Entry("Rewards", RewardDiff.class),
           new Entry("Rewards", RewardProbe.class),
+          new Entry("Rewards", RewardBreak.class),
           new Entry("Rewards", RewardServe.class),
           new Entry("Rewards", RewardExport.class),
           new Entry("Rewards", GraderValidate.class),
