@@ -28,11 +28,10 @@ import rft.lab.CardRules;
 import rft.lab.FullMarks;
 import rft.lab.ProbeReport;
 import rft.reward.Completion;
-import rft.reward.Failure;
 import rft.reward.GroupReward;
 import rft.reward.RewardJudge;
+import rft.reward.RewardLanguage;
 import rft.sandbox.NoSandboxException;
-import rft.sandbox.PythonFunction;
 import rft.sandbox.Sandboxes;
 
 /**
@@ -139,25 +138,6 @@ final class SampleFaultsTest {
 
   private static GroupReward load(String fault) throws IOException {
     String source = Files.readString(FOLDER.resolve(fault + ".py"));
-    PythonFunction function =
-        PythonFunction.ofLambda(
-            fault + ".py", source, "lambda_handler", PythonFunction.limits(LIMIT));
-    return new LambdaReward(new Handler(function), EventShape.readBy(source));
-  }
-
-  private record Handler(PythonFunction function) implements LambdaWire {
-    @Override
-    public String send(String event) throws LambdaException, InterruptedException {
-      try {
-        return function.call(List.of(ContractJson.read("the event", event))).toString();
-      } catch (IOException e) {
-        throw new LambdaException(Failure.Kind.EXCEPTION, String.valueOf(e.getMessage()));
-      }
-    }
-
-    @Override
-    public void close() {
-      function.close();
-    }
+    return RewardLanguage.named("python").load(fault, source);
   }
 }
