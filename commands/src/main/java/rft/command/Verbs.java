@@ -42,6 +42,8 @@ public final class Verbs {
           new Entry("Rewards", RewardExport.class),
           new Entry("Rewards", GraderValidate.class),
           new Entry("Rewards", GraderRun.class),
+          new Entry("Judges", JudgeAsk.class),
+          new Entry("Judges", JudgeChecking.class),
           new Entry("Data", DataCheck.class),
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),
