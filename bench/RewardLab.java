@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import rft.dataset.DatasetReader;
 import rft.dataset.Task;
+import rft.lab.AttackClass;
 import rft.lab.AttackProbe;
+import rft.lab.Hole;
+import rft.lab.HoleHunt;
 import rft.lab.ProbeReport;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardJudge;
 import rft.reward.RewardLanguage;
 import rft.reward.RewardUnit;
+import rft.sample.SampleTask;
 import rft.template.RewardTemplates;
 
 /**
@@ -25,6 +29,8 @@ import rft.template.RewardTemplates;
  */
 public final class RewardLab {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int ROUNDS = 25;
+  private static final long SECONDS = 10;
 
   record Line(String set, String reward, String dataset, String fault) {}
 
@@ -32,15 +38,29 @@ public final class RewardLab {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of("bench/reward-lab");
+    String wanted = arguments.length > 0 ? arguments[0] : "";
     List<Finding> findings = new ArrayList<>();
-    for (String row : Files.readAllLines(folder.resolve("rewards.tsv")).stream().skip(1).toList()) {
+    for (String row :
+        Files.readAllLines(folder.resolve("rewards.tsv")).stream()
+            .skip(1)
+            .filter(row -> row.startsWith(wanted))
+            .toList()) {
       String[] cells = row.split("\t");
       Line line = new Line(cells[0], cells[1], cells[2], cells[3]);
+      if (!runs(line)) {
+        System.out.println("- " + line.reward() + ": this build has no such language");
+        continue;
+      }
       Finding finding = probe(line, folder);
       findings.add(finding);
       print(finding);
     }
     rates(findings);
+  }
+
+  private static boolean runs(Line line) {
+    boolean java = line.reward().endsWith(".java") || !line.reward().contains(".");
+    return java || RewardLanguage.ofFile(line.reward()).isPresent();
   }
 
   private static Finding probe(Line line, Path folder) throws IOException {
@@ -55,9 +75,47 @@ public final class RewardLab {
           report.faults().stream().map(fault -> fault.kind().jsonName()).toList();
       ProbeReport.Example example =
           classes.isEmpty() ? null : report.faults().get(0).attacks().get(0).example();
-      return new Finding(line, classes, example, report.calls());
+      return hunt(unit, tasks, settings, new Finding(line, classes, example, report.calls()));
     } catch (IllegalArgumentException e) {
       return new Finding(line, List.of("error: " + e.getMessage()), null, 0);
+    }
+  }
+
+  /**
+   * Adds what a search finds: mutations of what a probe made up, against the dataset's own check.
+   */
+  private static Finding hunt(
+      RewardUnit unit, List<Task> tasks, AttackProbe.Settings settings, Finding probed) {
+    String check = SampleTask.named(probed.line().dataset()).orElseThrow().rewardName();
+    try (RewardJudge judge = new RewardJudge(unit.load(), LIMIT);
+        RewardJudge gold = new RewardJudge(RewardTemplates.unit(check).load(), LIMIT)) {
+      HoleHunt hunt = new HoleHunt(judge, gold, settings, 1);
+      hunt.begin(tasks);
+      long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+      hunt.mutate(ROUNDS, () -> System.nanoTime() > end);
+      hunt.shrink(() -> System.nanoTime() > 2 * end);
+      HoleHunt.Found found = hunt.found();
+      List<String> classes = new ArrayList<>(probed.classes());
+      found.tasksByClass().entrySet().stream()
+          .filter(entry -> entry.getValue() >= 2)
+          .sorted(Map.Entry.<AttackClass, Integer>comparingByValue().reversed())
+          .map(entry -> entry.getKey().jsonName())
+          .filter(name -> !classes.contains(name))
+          .forEach(classes::add);
+      for (Hole hole : found.holes()) {
+        System.out.printf(
+            Locale.ROOT,
+            "      %s on %d tasks: reward %s, true score %s, for %s (%s) [%s]%n",
+            hole.kind().jsonName(),
+            found.tasksByClass().get(hole.kind()),
+            hole.reward(),
+            hole.trueScore(),
+            hole.text().replace("\n", "\\n"),
+            hole.reference(),
+            hole.origin());
+      }
+      return new Finding(
+          probed.line(), classes, probed.example(), probed.calls() + found.attempts());
     }
   }
 
@@ -119,7 +177,7 @@ public final class RewardLab {
     bySet.forEach(
         (set, counts) ->
             System.out.println(
-                set.equals("hackable")
+                set.equals("faulty")
                     ? set
                         + ": "
                         + counts[1]

@@ -80,6 +80,16 @@ public final class CardCall extends Call<RewardCard.Report, CardCall> {
     return set("--model", model);
   }
 
+  /** cpu or cuda:N (default: the model's own, else cpu). */
+  public CardCall device(String name) {
+    return set("--device", name);
+  }
+
+  /** Parts of a batch side by side (default: the cores). */
+  public CardCall threads(int value) {
+    return set("--threads", value);
+  }
+
   /** Of the draws (default 1.0). */
   public CardCall temperature(double value) {
     return set("--temperature", value);
@@ -128,6 +138,11 @@ public final class CardCall extends Call<RewardCard.Report, CardCall> {
   /** The dataset's own answers to judge (default 200). */
   public CardCall gold(int value) {
     return set("--gold", value);
+  }
+
+  /** How they are written, with {answer} for the reference. */
+  public CardCall goldForm(String value) {
+    return set("--gold-form", value);
   }
 
   /** Answers to judge three times more (default 128). */

@@ -30,7 +30,9 @@ public final class JavaText {
           Map.entry("inspect", "inspect"),
           Map.entry("reward try", "score"),
           Map.entry("reward card", "card"),
+          Map.entry("reward diff", "diff"),
           Map.entry("reward probe", "probe"),
+          Map.entry("reward break", "breakReward"),
           Map.entry("grader run", "grade"),
           Map.entry("runs export", "export"));
 

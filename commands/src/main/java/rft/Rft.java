@@ -162,14 +162,39 @@ public final class Rft {
     return new ScoreCall();
   }
 
+  /** Replays the good and bad examples of a reward, or adds one. */
+  public static RewardTestCall test() {
+    return new RewardTestCall();
+  }
+
   /** Says before training whether a reward is sound and has a signal. */
   public static CardCall card() {
     return new CardCall();
   }
 
+  /** Has one answer judged by a model, and keeps what was said. */
+  public static AskCall ask() {
+    return new AskCall();
+  }
+
+  /** Says how far a judge can be trusted. */
+  public static CheckCall check() {
+    return new CheckCall();
+  }
+
   /** Attacks a reward with wrong answers, and says which it pays. */
   public static ProbeCall probe() {
     return new ProbeCall();
+  }
+
+  /** Lets the machine try to hack a reward. */
+  public static BreakCall breakReward() {
+    return new BreakCall();
+  }
+
+  /** Says what changes from one reward to another on stored answers. */
+  public static DiffCall diff() {
+    return new DiffCall();
   }
 
   /** Runs a grader on answers, as the service does. */

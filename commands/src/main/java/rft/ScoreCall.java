@@ -89,21 +89,6 @@ public final class ScoreCall extends Call<RewardTry.Report, ScoreCall> {
     return add("--weights", part + "=" + weight);
   }
 
-  /** Score with a second reward too, and say where they differ. */
-  public ScoreCall compare(String name) {
-    return set("--compare", name);
-  }
-
-  /** Score with a second reward too, and say where they differ. */
-  public ScoreCall compare(Path file) {
-    return set("--compare", file);
-  }
-
-  /** Score with a second reward too, and say where they differ. */
-  public ScoreCall compare(RewardUnit unit) {
-    return set("--compare", unit);
-  }
-
   /** Time limit of one call (default 5.0). */
   public ScoreCall rewardSeconds(double value) {
     return set("--reward-seconds", value);

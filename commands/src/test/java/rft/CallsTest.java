@@ -19,11 +19,14 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import rft.command.CommandException;
 import rft.command.RewardTry;
+import rft.command.SampleRollouts;
 import rft.command.Train;
 import rft.command.Workspace;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
+import rft.lab.VerdictDiff;
 import rft.reward.RewardUnit;
+import rft.reward.Score;
 
 /** Calls and the command line set the same options: none is declared twice, none is missing. */
 final class CallsTest {
@@ -36,11 +39,16 @@ final class CallsTest {
           Map.entry("chat", Rft.chat()),
           Map.entry("inspect", Rft.inspect()),
           Map.entry("reward try", Rft.score()),
+          Map.entry("reward test", Rft.test()),
           Map.entry("reward serve", Rft.serveReward()),
           Map.entry("reward export", Rft.exportReward()),
           Map.entry("reward card", Rft.card()),
+          Map.entry("reward diff", Rft.diff()),
           Map.entry("reward probe", Rft.probe()),
+          Map.entry("reward break", Rft.breakReward()),
           Map.entry("grader run", Rft.grade()),
+          Map.entry("judge ask", Rft.ask()),
+          Map.entry("judge check", Rft.check()),
           Map.entry("runs export", Rft.export()));
 
   /** Methods that begin a call and are not called after the last word of its verb. */
@@ -48,6 +56,7 @@ final class CallsTest {
       Map.of(
           "reward try", "score",
           "grader run", "grade",
+          "reward break", "breakReward",
           "reward serve", "serveReward",
           "reward export", "exportReward");
 
@@ -171,8 +180,7 @@ final class CallsTest {
   void objectsAreTakenAndGivenBack() throws Exception {
     Dataset dataset = Rft.dataset("my data", List.of(Task.of("a", "1+1?", "2")));
     RewardUnit reward = Rft.reward("len", "return completion.length() == 1;");
-    RewardTry.Report report =
-        Rft.score().reward(reward).data(dataset).weights(Map.of()).compare("exact-match").run();
+    RewardTry.Report report = Rft.score().reward(reward).data(dataset).weights(Map.of()).run();
     assertEquals("len", report.reward());
     assertEquals(1, report.references().fullMarks());
     assertEquals(Map.of(), Workspace.current().entries());
@@ -184,9 +192,19 @@ final class CallsTest {
     RewardUnit one = Rft.reward("r", "return 1;");
     RewardUnit zero = Rft.reward("r", "return 0;");
     Dataset dataset = Rft.dataset("d", List.of(Task.of("a", "1+1?", "2")));
-    RewardTry.Report report = Rft.score().reward(one).data(dataset).compare(zero).run();
-    assertEquals(1, report.references().fullMarks());
-    assertEquals(1, report.references().withOther().gained());
+    SampleRollouts.Report answers =
+        new SampleRollouts.Report(
+            List.of(
+                new SampleRollouts.Group(
+                    "a",
+                    "1+1?",
+                    "2",
+                    List.of(new SampleRollouts.Sampled("2", 1, "stop", 0, Score.of(0))))),
+            List.of());
+    VerdictDiff diff =
+        Rft.diff().reward(zero).reward(one).data(dataset).rollouts(answers).run().diff();
+    assertEquals(1, diff.flips().gained());
+    assertEquals(0, diff.flips().lost());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package rft.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -9,18 +10,22 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import rft.command.Progress;
+import rft.command.Result;
 import rft.run.PrintableText;
 
 /** Shows progress on standard error: a bar for a person, now and then a line for a log. */
 final class TerminalProgress implements Progress, AutoCloseable {
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
   private static final int REDRAW_MILLIS = 200;
+  private static final String UP = "\u001b[%dA";
+  private static final String CLEAR_BELOW = "\r\u001b[J";
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
   private final Interruption interruption;
   private @Nullable ProgressBar bar;
   private String activity = "";
+  private int tableLines;
   private long lastLine = System.nanoTime() - LINE_EVERY_NANOS;
 
   TerminalProgress(Terminal terminal, Interruption interruption) {
@@ -98,8 +103,27 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   @Override
   public void say(String sentence) {
+    tableLines = 0;
     // In one write: the bar is redrawn by a thread of its own.
     terminal.error(bar == null ? "" : CLEAR_LINE, Line.of(sentence));
+  }
+
+  @Override
+  public void soFar(Result result) {
+    List<String> lines = result.text().orElse("").lines().toList();
+    if (terminal.screen().errIsScreen()) {
+      close();
+      int width = terminal.screen().width() - 1;
+      String page =
+          lines.stream()
+              .map(line -> line.substring(0, Math.min(width, line.length())) + "\n")
+              .collect(Collectors.joining());
+      terminal.err().print((tableLines == 0 ? "" : UP.formatted(tableLines)) + CLEAR_BELOW + page);
+      tableLines = lines.size();
+    } else if (!lines.isEmpty() && System.nanoTime() - lastLine >= LINE_EVERY_NANOS) {
+      lastLine = System.nanoTime();
+      terminal.error(Line.of(lines.get(lines.size() - 1)));
+    }
   }
 
   @Override

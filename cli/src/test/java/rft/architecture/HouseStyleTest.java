@@ -31,7 +31,7 @@ final class HouseStyleTest {
 
   /**
    * Packages that are hardly more than what others name: tasks, records of a run, verbs, calls,
-   * messages.
+   * messages, ready rewards.
    */
   private static final List<String> VOCABULARIES =
       List.of(

@@ -3,6 +3,7 @@ package rft.command;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import rft.lab.Card;
 import rft.lab.Estimate;
 import rft.lab.Share;
@@ -38,14 +39,15 @@ final class CardText {
   private void head() {
     String dataset = report.dataset();
     line(
-        "reward %s %s  %d tasks x %d answers by %s%s"
-            .formatted(
-                report.reward(),
-                report.sha256().substring(0, 8),
-                card.tasks(),
-                card.tasks() == 0 ? 0 : card.answers() / card.tasks(),
-                report.answersOf(),
-                dataset == null ? "" : " on " + dataset));
+        PrintableText.line(
+            "reward %s %s  %d tasks x %d answers by %s%s"
+                .formatted(
+                    report.reward(),
+                    report.sha256().substring(0, 8),
+                    card.tasks(),
+                    card.tasks() == 0 ? 0 : card.answers() / card.tasks(),
+                    report.answersOf(),
+                    dataset == null ? "" : " on " + dataset)));
     line("");
     row(report.reading().outcome().words().toUpperCase(Locale.ROOT), report.reading().reason());
     row("next", report.reading().next());
@@ -57,11 +59,12 @@ final class CardText {
     if (rewards.mean() != null) {
       row(
           "rewards",
-          "mean %s%s, %d different, %s at the most, %s of pairs tied"
+          "mean %s%s, %d %s, %s at the top, %s of pairs tied"
               .formatted(
-                  NumberText.of(rewards.mean()),
-                  rewards.std() == null ? "" : ", std " + NumberText.of(rewards.std()),
+                  NumberText.of(round(rewards.mean())),
+                  rewards.std() == null ? "" : ", std " + NumberText.of(round(rewards.std())),
                   rewards.distinct(),
+                  rewards.distinct() == 1 ? "value" : "values",
                   percent(rewards.atHigh()),
                   percent(rewards.ties())));
     }
@@ -83,10 +86,10 @@ final class CardText {
         "all bad %s, mixed %s, all good %s"
             .formatted(interval(now.allBad()), interval(now.mixed()), interval(now.allGood())));
     StringJoiner sizes = new StringJoiner(", ", "mixed ", "");
-    card.sizes()
-        .forEach(
-            size -> sizes.add(percent(size.mixed().mean()) + " in groups of " + size.groupSize()));
-    row("other sizes", sizes.toString().replace(" in groups of ", " of "));
+    card.sizes().stream()
+        .filter(size -> size.groupSize() != now.groupSize())
+        .forEach(size -> sizes.add(percent(size.mixed().mean()) + " of " + size.groupSize()));
+    row("other sizes", sizes.toString());
     row(
         "signal",
         "mean advantage %s, spread of rewards in a group %s%s"
@@ -96,6 +99,20 @@ final class CardText {
                 card.signal().unscorable() == 0
                     ? ""
                     : ", " + card.signal().unscorable() + " groups without two rewards"));
+    for (Card.Part part : card.parts().parts()) {
+      Double share = part.share();
+      row(
+          part == card.parts().parts().get(0) ? "parts" : "",
+          "%s, weight %s: mean %s, %s"
+              .formatted(
+                  part.name(),
+                  NumberText.of(part.weight()),
+                  NumberText.of(round(part.mean())),
+                  share == null
+                      ? part.weight() == 0 ? "a metric" : "nothing to tell apart"
+                      : percent(share) + " of what tells answers apart"));
+    }
+    card.parts().cancellations().forEach(sentence -> row("", sentence));
     Card.LengthEffect length = card.length();
     if (length != null) {
       Estimate effect = length.correlation();
@@ -119,6 +136,9 @@ final class CardText {
     said.add(
         "%d of %d get full marks (%s)"
             .formatted(gold.full(), gold.judged(), NumberText.of(card.fullMarks())));
+    if (gold.form() != null) {
+      said.add("written as " + gold.form());
+    }
     if (gold.abstained() > 0) {
       said.add(gold.abstained() + " abstained");
     }
@@ -134,12 +154,19 @@ final class CardText {
   }
 
   private void trust() {
-    StringJoiner again = new StringJoiner(", ");
-    for (Card.Way way : card.repeats().ways()) {
-      again.add(way.name() + " " + (way.differing() == 0 ? "same" : way.differing() + " differ"));
-    }
+    String differing =
+        card.repeats().ways().stream()
+            .filter(way -> way.differing() > 0)
+            .map(way -> way.differing() + " differ " + way.name())
+            .collect(Collectors.joining(", "));
     int answers = card.repeats().answers();
-    row("judged again", answers == 0 ? "not done" : answers + " answers: " + again);
+    row(
+        "judged again",
+        answers == 0
+            ? "not done"
+            : answers
+                + " answers, three ways: "
+                + (differing.isEmpty() ? "always the same" : differing));
     Card.Trouble trouble = card.trouble();
     row(
         "failures",
@@ -209,8 +236,7 @@ final class CardText {
   }
 
   private static String interval(Estimate share) {
-    return "%s (%.0f to %.0f)"
-        .formatted(percent(share.mean()), 100 * share.low(), 100 * share.high());
+    return "%s (%.0f-%.0f)".formatted(percent(share.mean()), 100 * share.low(), 100 * share.high());
   }
 
   private static String percent(Share share) {
@@ -223,7 +249,7 @@ final class CardText {
   }
 
   private static double round(double value) {
-    return Math.rint(value * 100) / 100;
+    return Math.abs(value) < 1 ? Math.rint(value * 1000) / 1000 : value;
   }
 
   private static String seconds(double seconds) {

@@ -18,8 +18,17 @@ final class NamedChoice {
   static <E extends Enum<E>> E of(
       E[] constants, Function<E, String> nameOf, String option, String name) {
     List<String> names = Stream.of(constants).map(nameOf).toList();
-    int place = names.indexOf(name);
-    if (place < 0) {
+    require(names, option, name);
+    return constants[names.indexOf(name)];
+  }
+
+  /**
+   * Refuses a name that is none of these.
+   *
+   * @throws IllegalArgumentException naming the nearest and all of them
+   */
+  static void require(List<String> names, String option, String name) {
+    if (!names.contains(name)) {
       throw new IllegalArgumentException(
           option
               + " ("
@@ -28,6 +37,5 @@ final class NamedChoice {
               + String.join(", ", names)
               + NearestName.hint(name, names));
     }
-    return constants[place];
   }
 }

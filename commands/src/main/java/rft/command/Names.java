@@ -3,6 +3,7 @@ package rft.command;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rft.dataset.Split;
@@ -13,6 +14,7 @@ import rft.run.Method;
 import rft.run.RunHome;
 import rft.run.Schedule;
 import rft.sample.SampleTask;
+import rft.template.ReadyReward;
 import rft.template.RewardTemplates;
 
 /**
@@ -68,6 +70,20 @@ public final class Names {
       super(
           () ->
               Stream.concat(named(rft.reward.RewardUnit.class), RewardTemplates.names().stream()));
+    }
+  }
+
+  /** How rewards decide, and those that are somebody's own. */
+  public static final class RewardKinds extends Listed {
+    /** For picocli. */
+    public RewardKinds() {
+      super(() -> all().stream());
+    }
+
+    static List<String> all() {
+      Stream<String> ready =
+          Arrays.stream(ReadyReward.Kind.values()).map(ReadyReward.Kind::jsonName);
+      return Stream.concat(ready, Stream.of("named")).toList();
     }
   }
 

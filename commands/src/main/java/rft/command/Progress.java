@@ -44,6 +44,11 @@ public interface Progress {
   default void stepFinished(Step step) {}
 
   /**
+   * Hears what a verb has found so far, at most twice a second; the result itself comes at the end.
+   */
+  default void soFar(Result result) {}
+
+  /**
    * A finished step of a training.
    *
    * @param run the run's id

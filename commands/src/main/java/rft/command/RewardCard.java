@@ -17,6 +17,7 @@ import rft.lab.Card;
 import rft.lab.CardPlan;
 import rft.lab.CardRules;
 import rft.lab.FullMarks;
+import rft.lab.GoldForm;
 import rft.policy.SamplingSettings;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
@@ -27,7 +28,7 @@ import rft.rollout.LoadedModel;
  */
 @Command(
     name = "reward card",
-    description = "Say before training whether a reward is sound and has a signal.",
+    description = "Say whether a reward is sound, before training.",
     footer = "  rft reward card number-match --data addition --model tiny-chat")
 public final class RewardCard implements Verb<RewardCard.Report> {
   @Parameters(
@@ -70,6 +71,19 @@ public final class RewardCard implements Verb<RewardCard.Report> {
       completionCandidates = Names.Models.class,
       description = "What is to be trained (default tiny-chat).")
   private String model = Installation.TINY_MODEL;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      completionCandidates = Names.Devices.class,
+      description = "cpu or cuda:N (default: the model's own, else cpu).")
+  private @Nullable String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Parts of a batch side by side (default: the cores).")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--temperature",
@@ -117,6 +131,12 @@ public final class RewardCard implements Verb<RewardCard.Report> {
       paramLabel = "N",
       description = "The dataset's own answers to judge (default ${DEFAULT-VALUE}).")
   private int gold = 200;
+
+  @Option(
+      names = "--gold-form",
+      paramLabel = "TEXT",
+      description = "How they are written, with {answer} for the reference.")
+  private @Nullable String goldForm;
 
   @Option(
       names = "--repeat",
@@ -177,6 +197,7 @@ public final class RewardCard implements Verb<RewardCard.Report> {
     long start = System.nanoTime();
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
+    unit.warnings().forEach(warning -> progress.say("warning: " + warning));
     Subject subject = subject(installation, progress);
     progress.report(new Progress.Update("judge", 0, subject.answers().size(), List.of()));
     CardPlan plan =
@@ -185,6 +206,8 @@ public final class RewardCard implements Verb<RewardCard.Report> {
             groupSize == null ? subject.size() : groupSize,
             repeat,
             Duration.ofNanos((long) (rewardSeconds * 1e9)),
+            goldForm == null ? null : new GoldForm(goldForm),
+            unit.weights(),
             rewards -> GroupAdvantage.group().of(rewards));
     Card card =
         plan.card(unit.load(), subject.tasks().stream().limit(gold).toList(), subject.answers());
@@ -246,7 +269,9 @@ public final class RewardCard implements Verb<RewardCard.Report> {
     List<Task> all = SplitTasks.of(installation.dataset(source), split, Integer.MAX_VALUE);
     List<Task> asked = all.subList(0, Math.min(tasks, all.size()));
     progress.report(new Progress.Update("sample", 0, asked.size(), List.of()));
-    try (LoadedModel loaded = installation.modelNamed(model).open()) {
+    Model named = installation.modelNamed(model);
+    Model placed = device == null ? named : named.withDevice(device);
+    try (LoadedModel loaded = (threads == null ? placed : placed.withThreads(threads)).open()) {
       SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
       List<AnswerGroup> answers =
           new ModelSampler(loaded, settings, progress::stopRequested).sample(asked, size, seed);

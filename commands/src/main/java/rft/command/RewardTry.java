@@ -81,13 +81,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
   private Map<String, Double> weights = new LinkedHashMap<>();
 
   @Option(
-      names = "--compare",
-      paramLabel = "R2",
-      completionCandidates = Names.Rewards.class,
-      description = "Score with a second reward too, and say where they differ.")
-  private @Nullable String compare;
-
-  @Option(
       names = "--reward-seconds",
       paramLabel = "S",
       description = "Time limit of one call (default ${DEFAULT-VALUE}).")
@@ -112,7 +105,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
    * @param reward its name
    * @param sha256 of its unit
    * @param weights of its parts, by name; empty if they are not known
-   * @param other name of the second reward; null if there is none
    * @param rows one for each completion
    * @param references summary of the reference answers
    * @param rollouts summary of the rollouts
@@ -123,7 +115,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       String reward,
       String sha256,
       Map<String, Double> weights,
-      @Nullable String other,
       List<Row> rows,
       TrialSummary references,
       TrialSummary rollouts,
@@ -173,7 +164,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
    * @param completion the text that was scored
    * @param verdict what the reward said, with its parts
    * @param before what was said when it was sampled; null for a reference
-   * @param other what the second reward said; null if there is none
    */
   public record Row(
       Origin origin,
@@ -183,8 +173,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
       String reference,
       String completion,
       Verdict verdict,
-      @Nullable Verdict before,
-      @Nullable Verdict other) {}
+      @Nullable Verdict before) {}
 
   @Override
   public Report run(Progress progress) throws IOException {
@@ -195,8 +184,6 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     Installation installation = Installation.current();
     RewardUnit unit = installation.reward(reward);
     unit.warnings().forEach(warning -> progress.say("warning: " + warning));
-    Optional<RewardUnit> second =
-        compare == null ? Optional.empty() : Optional.of(installation.reward(compare));
     Trials trials = trials(installation);
     long start = System.nanoTime();
     TrialJudge judge = new TrialJudge(Duration.ofNanos((long) (rewardSeconds * 1e9)));
@@ -205,9 +192,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     PartWeights own = weightsOf(unit, verdicts);
     PartWeights applied = weights.isEmpty() ? own : own.with(weights, PartWeights.names(verdicts));
     List<Verdict> weighed = weights.isEmpty() ? verdicts : reweighed(applied, verdicts);
-    List<Verdict> others =
-        second.isEmpty() ? List.of() : judge.verdicts(second.get(), trials.all());
-    return report(unit, applied, second, trials, rows(trials.all(), weighed, others), seconds);
+    return report(unit, applied, trials, rows(trials.all(), weighed), seconds);
   }
 
   private static PartWeights weightsOf(RewardUnit unit, List<Verdict> verdicts) {
@@ -223,17 +208,11 @@ public final class RewardTry implements Verb<RewardTry.Report> {
   }
 
   private static Report report(
-      RewardUnit unit,
-      PartWeights weights,
-      Optional<RewardUnit> second,
-      Trials trials,
-      List<Row> rows,
-      double seconds) {
+      RewardUnit unit, PartWeights weights, Trials trials, List<Row> rows, double seconds) {
     return new Report(
         unit.name(),
         unit.sha256(),
         weights.byName(),
-        second.map(RewardUnit::name).orElse(null),
         rows,
         TrialSummary.of(rows.stream().filter(row -> row.origin() == Origin.REFERENCE).toList()),
         TrialSummary.of(rows.stream().filter(row -> row.origin() != Origin.REFERENCE).toList()),
@@ -265,7 +244,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     return trials;
   }
 
-  private static List<Row> rows(List<Trial> trials, List<Verdict> verdicts, List<Verdict> others) {
+  private static List<Row> rows(List<Trial> trials, List<Verdict> verdicts) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       Trial trial = trials.get(i);
@@ -278,8 +257,7 @@ public final class RewardTry implements Verb<RewardTry.Report> {
               trial.task().referenceText(),
               trial.completion().text(),
               verdicts.get(i),
-              trial.before(),
-              others.isEmpty() ? null : others.get(i)));
+              trial.before()));
     }
     return rows;
   }

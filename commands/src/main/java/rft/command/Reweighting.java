@@ -62,10 +62,11 @@ record Reweighting(Map<String, Double> weights, AdvantageScale scale, FailurePol
               .mapToDouble(v -> dropped ? Double.NaN : failures.rewardOf(v).orElse(Double.NaN))
               .toArray();
     }
-    return new Outcome(verdicts, rewards, rule().of(rewards));
+    return new Outcome(verdicts, rewards, rule(scale).of(rewards));
   }
 
-  private GroupAdvantage rule() {
+  /** Returns how training compares rewards with this scale. */
+  static GroupAdvantage rule(AdvantageScale scale) {
     return switch (scale) {
       case GROUP -> GroupAdvantage.group();
       case BATCH -> GroupAdvantage.batch();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.loop.Evaluation;
@@ -24,7 +23,6 @@ import rft.reward.Verdict;
  * @param mean of the scores; null if there are none
  * @param std of the scores, divided by their number; null if there are none
  * @param withStored how it agrees with what was said when they were sampled; null if nothing was
- * @param withOther how it agrees with the second reward; null if there is none
  */
 public record TrialSummary(
     int completions,
@@ -34,8 +32,7 @@ public record TrialSummary(
     Map<String, Integer> failures,
     @Nullable Double mean,
     @Nullable Double std,
-    @Nullable Agreement withStored,
-    @Nullable Agreement withOther) {
+    @Nullable Agreement withStored) {
   private static final double EQUAL = 1e-9;
 
   public TrialSummary {
@@ -43,14 +40,14 @@ public record TrialSummary(
   }
 
   /**
-   * How two rewards agree on the completions that both scored.
+   * How a reward agrees with what was said before, on the completions that both scored.
    *
    * @param both completions that both scored
    * @param equal those of the same score
-   * @param passedByBoth those with full marks from both
+   * @param passedByBoth those with full marks both times
    * @param gained those with full marks from this reward alone
-   * @param lost those with full marks from the other alone
-   * @param meanDifference mean of this score minus the other; null if there is none
+   * @param lost those with full marks before alone
+   * @param meanDifference mean of this score minus the one before; null if there is none
    */
   public record Agreement(
       int both,
@@ -78,8 +75,7 @@ public record TrialSummary(
         failures,
         scores.length == 0 ? null : mean,
         scores.length == 0 ? null : Math.sqrt(mean(squares)),
-        agreement(rows, RewardTry.Row::before),
-        agreement(rows, RewardTry.Row::other));
+        agreement(rows));
   }
 
   private static double mean(double[] values) {
@@ -90,8 +86,7 @@ public record TrialSummary(
     return verdict.reward().orElse(0) >= Evaluation.FULL_MARKS;
   }
 
-  private static @Nullable Agreement agreement(
-      List<RewardTry.Row> rows, Function<RewardTry.Row, @Nullable Verdict> otherOf) {
+  private static @Nullable Agreement agreement(List<RewardTry.Row> rows) {
     int known = 0;
     int both = 0;
     int equal = 0;
@@ -100,7 +95,7 @@ public record TrialSummary(
     int lost = 0;
     double difference = 0;
     for (RewardTry.Row row : rows) {
-      Verdict other = otherOf.apply(row);
+      Verdict other = row.before();
       if (other == null) {
         continue;
       }

@@ -62,8 +62,7 @@ final class TrialText {
                 summary.fullMarks(),
                 summary.abstained() == 0 ? "" : ", " + summary.abstained() + " abstained",
                 failures(summary.failures())));
-    agreement("than when sampled", summary.withStored());
-    agreement("than by " + report.other(), summary.withOther());
+    agreement(summary.withStored());
   }
 
   private static String failures(Map<String, Integer> failures) {
@@ -74,17 +73,12 @@ final class TrialText {
             .collect(Collectors.joining(", ", ", failed: ", ""));
   }
 
-  private void agreement(String than, TrialSummary.@Nullable Agreement agreement) {
+  private void agreement(TrialSummary.@Nullable Agreement agreement) {
     if (agreement != null) {
       line(
-          "  %-10s  %d of %d as much %s, %d more with full marks, %d fewer"
+          "  %-10s  %d of %d as much as when sampled, %d more with full marks, %d fewer"
               .formatted(
-                  "",
-                  agreement.equal(),
-                  agreement.both(),
-                  than.replaceFirst("^than", "as"),
-                  agreement.gained(),
-                  agreement.lost()));
+                  "", agreement.equal(), agreement.both(), agreement.gained(), agreement.lost()));
     }
   }
 
@@ -92,10 +86,8 @@ final class TrialText {
     List<RewardTry.Row> telling =
         report.rows().stream().sorted(Comparator.comparingInt(TrialText::interest)).toList();
     boolean before = telling.stream().anyMatch(row -> row.before() != null);
-    boolean other = report.other() != null;
     line("");
-    line(
-        cells("reward", before ? "before" : "", other ? "other" : "", "completion", before, other));
+    line(cells("reward", before ? "before" : "", "completion", before));
     for (RewardTry.Row row : telling.subList(0, Math.min(MOST_ROWS, telling.size()))) {
       String answer =
           row.origin() == RewardTry.Origin.REFERENCE
@@ -105,28 +97,16 @@ final class TrialText {
           cells(
               value(row.verdict()),
               row.before() == null ? "" : value(row.before()),
-              row.other() == null ? "" : value(row.other()),
               cut(row.completion()) + answer + remark(row.verdict()),
-              before,
-              other));
+              before));
     }
     if (telling.size() > MOST_ROWS) {
       line("  and " + (telling.size() - MOST_ROWS) + " more");
     }
   }
 
-  private static String cells(
-      String reward,
-      String before,
-      String other,
-      String rest,
-      boolean hasBefore,
-      boolean hasOther) {
-    return "  %8s".formatted(reward)
-        + (hasBefore ? "%10s".formatted(before) : "")
-        + (hasOther ? "%10s".formatted(other) : "")
-        + "  "
-        + rest;
+  private static String cells(String reward, String before, String rest, boolean hasBefore) {
+    return "  %8s".formatted(reward) + (hasBefore ? "%10s".formatted(before) : "") + "  " + rest;
   }
 
   /** Orders rows by what they tell: trouble first, then changes, then the rest. */
@@ -138,7 +118,7 @@ final class TrialText {
     if (row.origin() == RewardTry.Origin.REFERENCE) {
       return passes ? 4 : 1;
     }
-    return differs(row.verdict(), row.before()) || differs(row.verdict(), row.other()) ? 2 : 3;
+    return differs(row.verdict(), row.before()) ? 2 : 3;
   }
 
   private static boolean differs(Verdict verdict, @Nullable Verdict other) {

@@ -27,7 +27,8 @@ final class RewardExportTest {
             .run();
 
     assertEquals(
-        RewardTemplates.source("exact-match"), Files.readString(folder.resolve("ExactMatch.java")));
+        RewardTemplates.named("exact-match").source(),
+        Files.readString(folder.resolve("ExactMatch.java")));
     assertEquals(written.sha256(), RewardUnit.readJar(folder.resolve("unit.jar")).sha256());
     String text = written.text().orElseThrow();
     RewardExport.WrittenFile lambda = written.files().get(0);

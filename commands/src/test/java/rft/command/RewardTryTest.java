@@ -1,7 +1,6 @@
 package rft.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,15 +138,6 @@ final class RewardTryTest {
         assertThrows(
             CommandException.class, () -> report("parts", "--rollouts=ro", "--weights=corect=1"));
     assertTrue(String.valueOf(unknown.getMessage()).contains("did you mean correct"));
-  }
-
-  @Test
-  void aSecondRewardIsComparedCompletionByCompletion() throws IOException {
-    RewardTry.Report report = report("exact", "--rollouts=ro", "--compare=parts");
-    TrialSummary.Agreement agreement = report.rollouts().withOther();
-    assertNotNull(agreement);
-    assertEquals(1, agreement.lost());
-    assertEquals(0, agreement.gained());
   }
 
   @Test

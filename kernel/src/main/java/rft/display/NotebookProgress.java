@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import rft.command.Progress;
+import rft.command.Result;
 import rft.run.RunFolder;
 import rft.run.RunHome;
 import rft.run.RunReader;
@@ -29,6 +30,7 @@ public final class NotebookProgress implements Progress, AutoCloseable {
   private final List<String> sentences = new ArrayList<>();
   private final List<LiveRun> runs = new ArrayList<>();
   private final ProgressLine line = new ProgressLine();
+  private @Nullable Result found;
   private boolean isShown;
   private boolean ended;
 
@@ -93,6 +95,14 @@ public final class NotebookProgress implements Progress, AutoCloseable {
     pace.ask();
   }
 
+  @Override
+  public void soFar(Result result) {
+    synchronized (this) {
+      found = result;
+    }
+    pace.ask();
+  }
+
   private @Nullable LiveRun currentRun() {
     return runs.isEmpty() ? null : runs.get(runs.size() - 1);
   }
@@ -113,7 +123,8 @@ public final class NotebookProgress implements Progress, AutoCloseable {
     }
     page.add(run == null ? line.shown(true) : run.shown(line.readings()));
     sentences.forEach(page::note);
-    return page.shown();
+    // The whole of it follows as the cell's result.
+    return (found == null ? page : page.add(ProductView.of(found))).shown();
   }
 
   private String before() {

@@ -7,44 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import rft.command.RewardList;
-import rft.command.RewardShow;
 import rft.command.RewardTry;
 import rft.command.TrialSummary;
 import rft.reward.Verdict;
 import rft.run.NumberText;
 
-/** Shows what rewards there are, and what one makes of completions. */
+/** Shows what a reward makes of completions. */
 final class TrialViews {
   private TrialViews() {}
-
-  static Shown list(RewardList.Rewards rewards) {
-    Sheet sheet = new Sheet("reward", "", "what it is");
-    rewards
-        .rewards()
-        .forEach(row -> sheet.row(row.name(), row.ready() ? "ready" : "named", row.summary()));
-    return sheet.shown();
-  }
-
-  static Shown card(RewardShow.Card card) {
-    Page page = new Page().heading("reward " + card.name(), "");
-    Sheet about = new Sheet().row("SHA-256", card.sha256());
-    if (!card.dependencies().isEmpty()) {
-      about.row("libraries", String.join(", ", card.dependencies()));
-    }
-    page.add(about);
-    if (!card.weights().isEmpty()) {
-      page.add(weights(card.weights()));
-    }
-    return page.folded("Source", new Page().block(card.source()).shown()).shown();
-  }
-
-  private static Sheet weights(Map<String, Double> weights) {
-    Sheet sheet = new Sheet("part", "weight", "");
-    weights.forEach(
-        (part, weight) -> sheet.row(part, weight, weight == 0 ? "metric, not rewarded" : ""));
-    return sheet;
-  }
 
   static Shown report(RewardTry.Report report) {
     Page page =
@@ -53,8 +23,8 @@ final class TrialViews {
                 "reward " + report.reward(),
                 "%d completions in %s"
                     .formatted(report.rows().size(), RunChart.seconds(report.seconds())));
-    summary(page, "reference answers", report.references(), report);
-    summary(page, "rollouts", report.rollouts(), report);
+    summary(page, "reference answers", report.references());
+    summary(page, "rollouts", report.rollouts());
     if (!report.parts().means().isEmpty()) {
       StringJoiner parts = new StringJoiner(", ");
       report.parts().means().forEach((part, mean) -> parts.add(part + " " + NumberText.of(mean)));
@@ -68,8 +38,7 @@ final class TrialViews {
     return page.add(rows(report)).shown();
   }
 
-  private static void summary(
-      Page page, String what, TrialSummary summary, RewardTry.Report report) {
+  private static void summary(Page page, String what, TrialSummary summary) {
     if (summary.completions() == 0) {
       return;
     }
@@ -85,20 +54,17 @@ final class TrialViews {
     if (!summary.failures().isEmpty()) {
       page.trouble(what + " whose reward failed: " + summary.failures());
     }
-    agreement(page, "when they were sampled", summary.withStored());
-    agreement(page, "by " + report.other(), summary.withOther());
+    agreement(page, summary.withStored());
   }
 
-  private static void agreement(
-      Page page, String what, TrialSummary.@Nullable Agreement agreement) {
+  private static void agreement(Page page, TrialSummary.@Nullable Agreement agreement) {
     if (agreement != null) {
       Double difference = agreement.meanDifference();
       page.note(
-          "%d of %d scored the same as %s; %d gained full marks, %d lost them%s"
+          "%d of %d scored the same as when they were sampled; %d gained full marks, %d lost them%s"
               .formatted(
                   agreement.equal(),
                   agreement.both(),
-                  what,
                   agreement.gained(),
                   agreement.lost(),
                   difference == null ? "" : "; mean difference " + NumberText.of(difference)));
@@ -107,16 +73,12 @@ final class TrialViews {
 
   private static Sheet rows(RewardTry.Report report) {
     boolean hasBefore = report.rows().stream().anyMatch(row -> row.before() != null);
-    String other = report.other();
     // A group answers much alike: equal rows are one, with their number.
     Map<RewardTry.Row, Integer> times = new LinkedHashMap<>();
     report.rows().forEach(row -> times.merge(row, 1, Integer::sum));
     List<String> headings = new ArrayList<>(List.of("from", "task", "times", "reward"));
     if (hasBefore) {
       headings.add("when sampled");
-    }
-    if (other != null) {
-      headings.add(other);
     }
     headings.addAll(List.of("completion", "reference", "why"));
     Sheet sheet = new Sheet(headings.toArray(String[]::new));
@@ -129,9 +91,6 @@ final class TrialViews {
       cells.add(RewardViews.value(row.verdict()));
       if (hasBefore) {
         cells.add(value(row.before()));
-      }
-      if (other != null) {
-        cells.add(value(row.other()));
       }
       cells.add(row.completion());
       cells.add(row.reference());

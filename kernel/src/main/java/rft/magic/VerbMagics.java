@@ -30,7 +30,14 @@ final class VerbMagics {
 
   /** Verbs that may take minutes. */
   private static final Set<String> LONG =
-      Set.of("train", "rollout", "evaluate", "compare", "quickstart", "model pretrain");
+      Set.of(
+          "train",
+          "rollout",
+          "evaluate",
+          "compare",
+          "quickstart",
+          "model pretrain",
+          "reward break");
 
   /** Verbs that are the kernel's own process. */
   private static final Set<String> ELSEWHERE = Set.of("kernel run");

@@ -2,6 +2,7 @@ package rft.magic;
 
 import java.util.function.Consumer;
 import rft.command.Progress;
+import rft.command.Result;
 
 /** What a running verb talks to in a notebook: its display, and whoever may stop it. */
 final class VerbProgress implements Progress {
@@ -43,5 +44,10 @@ final class VerbProgress implements Progress {
   @Override
   public void stepFinished(Step step) {
     shown.stepFinished(step);
+  }
+
+  @Override
+  public void soFar(Result result) {
+    shown.soFar(result);
   }
 }

@@ -115,7 +115,8 @@ final class VerbRun {
 
   private MagicException problem(Result result) {
     String sentence = VerbMagics.inMagicForm(result.problem().orElse(""));
-    String name = result.exitCode() == ExitCode.DIVERGED ? "Diverged" : "Failed";
+    boolean diverged = result.exitCode() == ExitCode.DIVERGED && result instanceof Train.Report;
+    String name = diverged ? "Diverged" : "Failed";
     return MagicException.at(call.magic(), name, sentence);
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import rft.command.RewardList;
 import rft.command.RewardTry;
 import rft.command.TrialSummary;
 import rft.reward.Failure;
@@ -17,7 +16,7 @@ import tech.tablesaw.api.Table;
 final class TrialViewsTest {
   private static RewardTry.Row row(RewardTry.Origin origin, Verdict verdict, Verdict before) {
     Integer step = origin == RewardTry.Origin.RUN ? 7 : null;
-    return new RewardTry.Row(origin, step, "t1", "2 + 2?", "4", "#### 4", verdict, before, null);
+    return new RewardTry.Row(origin, step, "t1", "2 + 2?", "4", "#### 4", verdict, before);
   }
 
   private static RewardTry.Report report() {
@@ -26,13 +25,12 @@ final class TrialViewsTest {
         "len",
         "ab".repeat(32),
         Map.of("right", 1.0, "short", 1.0),
-        null,
         List.of(
             row(RewardTry.Origin.REFERENCE, Score.of(0.5), null),
             row(RewardTry.Origin.RUN, half, Score.of(1)),
             row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0)),
             row(RewardTry.Origin.RUN, new Failure(Failure.Kind.EXCEPTION, "boo"), Score.of(0))),
-        new TrialSummary(1, 1, 0, 0, Map.of(), 0.5, 0.0, null, null),
+        new TrialSummary(1, 1, 0, 0, Map.of(), 0.5, 0.0, null),
         new TrialSummary(
             2,
             1,
@@ -41,8 +39,7 @@ final class TrialViewsTest {
             Map.of("exception", 1),
             0.5,
             0.0,
-            new TrialSummary.Agreement(1, 0, 0, 0, 1, -0.5),
-            null),
+            new TrialSummary.Agreement(1, 0, 0, 0, 1, -0.5)),
         3,
         0.25);
   }
@@ -73,12 +70,5 @@ final class TrialViewsTest {
     assertEquals(-0.5, table.doubleColumn("part/short").get(1));
     assertTrue(table.column("before").isMissing(0));
     assertTrue(table.column("reward").isMissing(2));
-  }
-
-  @Test
-  void theListOfRewardsSaysWhichCameWithTheProduct() {
-    String text =
-        Views.text(new RewardList.Rewards(List.of(new RewardList.Row("len", false, "One value."))));
-    assertEquals("reward         what it is\nlen     named  One value.", text);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a text says, whatever its form: a check that wants another form than a reward does not make
@@ -26,6 +27,9 @@ final class AnswerContent {
 
   /** A number as near as this is a near miss, one farther away is just another number. */
   private static final double NEAR = 0.5;
+
+  /** A text that shares so much of its characters is a near miss. */
+  private static final double SHARED = 0.6;
 
   private final Specimen specimen;
   private final AnswerValue answer;
@@ -76,28 +80,29 @@ final class AnswerContent {
   }
 
   private boolean saysText(String text) {
-    String said = joined(text);
-    String wanted = joined(answer.text());
+    return saysText(joined(text, true), joined(answer.text(), true))
+        || saysText(joined(text, false), joined(answer.text(), false));
+  }
+
+  private boolean saysText(String said, String wanted) {
     int place = said.lastIndexOf(wanted);
     if (place < 0 || wanted.isEmpty()) {
       return false;
     }
     String rest = said.substring(place + wanted.length());
     boolean digits = wanted.chars().anyMatch(Character::isDigit);
-    boolean other =
+    boolean more =
         digits
             ? rest.chars().anyMatch(Character::isDigit)
-            : specimen.wrong().stream().map(AnswerContent::joined).anyMatch(rest::contains);
-    return !other;
+            : specimen.wrong().stream().map(other -> joined(other, false)).anyMatch(rest::contains);
+    return !more;
   }
 
-  /** Returns letters and digits alone, numbers without zeros before them. */
-  private static String joined(String text) {
-    StringBuilder joined = new StringBuilder();
-    for (String part : parts(text)) {
-      joined.append(part.length() > 1 ? part.replaceFirst("^0+(?=\\d)", "") : part);
-    }
-    return joined.toString();
+  /** Returns letters and digits alone; if asked to, numbers without the zeros before them. */
+  private static String joined(String text, boolean bare) {
+    return parts(text).stream()
+        .map(part -> bare ? part.replaceFirst("^0+(?=\\d)", "") : part)
+        .collect(Collectors.joining());
   }
 
   private static List<String> parts(String text) {
@@ -109,14 +114,14 @@ final class AnswerContent {
   /** Returns which fault a paid wrong text shows, by what it says. */
   AttackClass kindOf(String text) {
     List<String> said = parts(text);
-    if (said.isEmpty() && specimen.answer().asObject().isEmpty()) {
-      return text.isBlank() ? AttackClass.EMPTY : AttackClass.FORM;
+    if (text.isBlank()) {
+      return AttackClass.EMPTY;
     }
-    if (contains(said)) {
+    if (answer.isNumber() && last(text) == -Double.parseDouble(answer.text())) {
+      return AttackClass.NEAR_MISS;
+    }
+    if (contains(said) || joined(text, false).contains(joined(answer.text(), false))) {
       return AttackClass.CONTAINS;
-    }
-    if (text.contains("is correct") || text.contains("full marks") || text.contains("System:")) {
-      return AttackClass.INJECTION;
     }
     return answer.isNumber() ? kindOfNumber(text, said) : kindOfText(text, said);
   }
@@ -132,8 +137,9 @@ final class AnswerContent {
     if (Double.isNaN(last)) {
       return kindOfWords(text, said);
     }
-    boolean near = Math.abs(last - wanted) <= NEAR * Math.abs(wanted) || last == -wanted;
-    return near ? AttackClass.NEAR_MISS : AttackClass.FORM;
+    return Math.abs(last - wanted) <= NEAR * Math.abs(wanted)
+        ? AttackClass.NEAR_MISS
+        : AttackClass.FORM;
   }
 
   private AttackClass kindOfText(String text, List<String> said) {
@@ -152,9 +158,31 @@ final class AnswerContent {
     if (content.size() == wanted.size() && different(content, wanted) == 1 && wanted.size() > 1) {
       return AttackClass.NEAR_MISS;
     }
+    if (sorted(joined(text, false)).equals(sorted(joined(answer.text(), false)))) {
+      return AttackClass.ORDER;
+    }
+    String whole = joined(answer.text(), false);
+    if (answer.asObject().isEmpty()
+        && inCommon(joined(text, false), whole) >= SHARED * whole.length()) {
+      return AttackClass.NEAR_MISS;
+    }
     boolean looksAlike =
-        answer.asObject().isPresent() || shape(text).equals(shape(specimen.gold()));
+        answer.asObject().isPresent() && text.contains("{")
+            || shape(text).equals(shape(specimen.gold()));
     return looksAlike ? AttackClass.FORM : kindOfWords(text, said);
+  }
+
+  private static String sorted(String text) {
+    return text.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+  }
+
+  /** Returns how many characters stand in both texts at the same place. */
+  private static int inCommon(String one, String other) {
+    int count = 0;
+    for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+      count += one.charAt(i) == other.charAt(i) ? 1 : 0;
+    }
+    return count;
   }
 
   private String withoutForm(String text) {
@@ -189,7 +217,6 @@ final class AnswerContent {
       return AttackClass.LENGTH;
     }
     return said.stream().anyMatch(word -> word.chars().allMatch(Character::isLetter))
-            && said.size() > 1
         ? AttackClass.KEYWORDS
         : AttackClass.FORM;
   }

@@ -1,7 +1,6 @@
 package rft.lab;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ public final class AttackProbe {
   /** Lower limit of a share from which on it is no accident. */
   static final double LINE = 0.2;
 
+  private static final double SAME = 1e-6;
   private static final int FORM_TASKS = 3;
   private static final int MOST_HINTS = 40;
   private static final Pattern LITERAL =
@@ -122,6 +122,12 @@ public final class AttackProbe {
               + form.pattern()
               + ": say how it wants them with --form, for example \"#### {answer}\"");
     }
+    if (attacked.stream().noneMatch(AttackedTask::isToldByGold)) {
+      throw new IllegalArgumentException(
+          "the gold check pays right answers, written as "
+              + form.pattern()
+              + ", no more than nonsense: give another check, or another --form");
+    }
     return attacked;
   }
 
@@ -147,34 +153,39 @@ public final class AttackProbe {
     return Optional.of(AttackedTask.of(specimen, attacks, rewards, said));
   }
 
-  /** Returns the form that is paid best; the first one of those that are paid alike. */
+  /** Returns the form that is paid best, of those that are paid alike the one that gold pays. */
   private AnswerForm form(List<Task> tasks) {
-    Map<AnswerForm, Double> sums = new LinkedHashMap<>();
-    AnswerForm.common(tasks.get(0)).forEach(form -> sums.put(form, 0.0));
+    List<AnswerForm> forms = AnswerForm.common(tasks.get(0));
+    double[] paid = new double[forms.size()];
+    double[] right = new double[forms.size()];
     int scored = 0;
     for (Task task : tasks) {
-      List<AnswerForm> forms =
-          sums.keySet().stream().filter(form -> !form.valueOf(task).isEmpty()).toList();
-      Map<String, Double> rewards =
-          reward.rewards(task, forms.stream().map(form -> form.write(form.valueOf(task))).toList());
-      if (rewards.values().stream().anyMatch(Double::isFinite)) {
-        scored++;
-        for (AnswerForm form : forms) {
-          double value = rewards.getOrDefault(form.write(form.valueOf(task)), Double.NaN);
-          sums.merge(form, Double.isNaN(value) ? -1 : value, Double::sum);
-        }
-      }
       if (scored == FORM_TASKS || reward.calls() * 4 > settings.maxCalls()) {
         break;
       }
+      boolean any = addTo(paid, reward, task, forms);
+      scored += any ? 1 : 0;
+      if (any && truth != null) {
+        addTo(right, truth, task, forms);
+      }
     }
-    return sums.entrySet().stream()
-        .max(
-            Comparator.<Map.Entry<AnswerForm, Double>>comparingDouble(
-                    entry -> Math.round(entry.getValue() * 1e6))
-                .thenComparing(entry -> -List.copyOf(sums.keySet()).indexOf(entry.getKey())))
-        .orElseThrow()
-        .getKey();
+    int best = 0;
+    for (int i = 1; i < paid.length; i++) {
+      boolean alike = Math.abs(paid[i] - paid[best]) < SAME;
+      best = alike ? right[i] > right[best] + SAME ? i : best : paid[i] > paid[best] ? i : best;
+    }
+    return forms.get(best);
+  }
+
+  private static boolean addTo(double[] sums, Probing probing, Task task, List<AnswerForm> forms) {
+    List<String> texts = forms.stream().map(form -> form.write(form.valueOf(task))).toList();
+    Map<String, Double> rewards = probing.rewards(task, texts);
+    for (int i = 0; i < sums.length; i++) {
+      double value = rewards.getOrDefault(texts.get(i), Double.NaN);
+      boolean none = forms.get(i).valueOf(task).isEmpty() || Double.isNaN(value);
+      sums[i] += none ? -1 : value;
+    }
+    return rewards.values().stream().anyMatch(Double::isFinite);
   }
 
   /** Returns words that stand in quotes in a source. */
@@ -196,7 +207,7 @@ public final class AttackProbe {
     return match.group(1) == null ? match.group(2) : match.group(1);
   }
 
-  private static List<ProbeReport.Row> rows(List<AttackedTask> attacked) {
+  static List<ProbeReport.Row> rows(List<AttackedTask> attacked) {
     Map<String, List<Tried>> byName = new LinkedHashMap<>();
     for (AttackedTask task : attacked) {
       for (Attack attack : task.attacks()) {

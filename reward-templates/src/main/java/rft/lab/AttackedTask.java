@@ -85,6 +85,13 @@ record AttackedTask(
     };
   }
 
+  /** Returns whether a gold check, if there is one, tells the right answer from nonsense. */
+  boolean isToldByGold() {
+    return truth == null
+        || truth.getOrDefault(specimen.gold(), Double.NaN)
+            > truth.getOrDefault(Attacks.NONSENSE, Double.NEGATIVE_INFINITY) + SAME;
+  }
+
   private boolean isRight(String text) {
     if (truth == null) {
       return false;

@@ -3,6 +3,7 @@ package rft.lab;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.Completion;
@@ -28,6 +30,9 @@ import rft.reward.RewardJudge;
 public final class HoleHunt {
   private static final int BATCH = 8;
   private static final int MOST_SHOWN = 12;
+  private static final int MOST_OF_A_CLASS = 4;
+  private static final Set<AttackClass> NEAR =
+      EnumSet.of(AttackClass.PART, AttackClass.NEAR_MISS, AttackClass.ORDER, AttackClass.LOOKALIKE);
   private static final int SHRUNK_PER_CLASS = 2;
 
   private final AttackProbe probe;
@@ -72,11 +77,20 @@ public final class HoleHunt {
    * @throws IllegalArgumentException if no task has a right answer that the reward scores
    */
   public void begin(List<Task> tasks) {
-    for (AttackedTask attacked : probe.attack(tasks)) {
+    List<AttackedTask> all = probe.attack(tasks);
+    Set<String> faults =
+        AttackProbe.rows(all).stream()
+            .filter(row -> !row.holds() && row.duty() != Duty.MUST_PAY)
+            .map(ProbeReport.Row::attack)
+            .collect(Collectors.toSet());
+    for (AttackedTask attacked : all) {
       HuntedTask task = new HuntedTask(attacked, reward, gold);
       hunted.put(attacked.specimen().task().id(), task);
       attempts += attacked.rewards().size();
       attacked.rewards().forEach((text, value) -> task.take(text, value, "made up"));
+      attacked.attacks().stream()
+          .filter(attack -> faults.contains(attack.name()))
+          .forEach(task::takeFault);
     }
   }
 
@@ -92,6 +106,19 @@ public final class HoleHunt {
       List<String> texts = answers.completions().stream().map(Completion::text).toList();
       attempts += texts.size();
       task.tryAll(texts, origin);
+    }
+  }
+
+  /**
+   * Takes in answers whose rewards are known, NaN where there is none.
+   *
+   * @param rewards one for each completion
+   */
+  public void take(AnswerGroup answers, double[] rewards, String origin) {
+    HuntedTask task = hunted.get(answers.task().id());
+    for (int i = 0; task != null && i < rewards.length; i++) {
+      attempts++;
+      task.take(answers.completions().get(i).text(), rewards[i], origin);
     }
   }
 
@@ -135,7 +162,7 @@ public final class HoleHunt {
     List<Hole> best = new ArrayList<>();
     for (HuntedTask task : hunted.values()) {
       Set<AttackClass> seen = new HashSet<>();
-      for (Hole hole : task.holes().stream().sorted(Hole.ORDER).toList()) {
+      for (Hole hole : telling(task.holes())) {
         if (seen.add(hole.kind())) {
           tasksByClass.merge(hole.kind(), 1, Integer::sum);
           best.add(hole);
@@ -149,12 +176,23 @@ public final class HoleHunt {
     return new Found(few(best), tasksByClass, hunted.size(), attempts);
   }
 
+  /**
+   * Where anything of the form is paid, that what is near to the answer is paid too says nothing.
+   */
+  private static List<Hole> telling(List<Hole> holes) {
+    boolean anything = holes.stream().anyMatch(hole -> !NEAR.contains(hole.kind()));
+    return holes.stream()
+        .filter(hole -> !anything || !NEAR.contains(hole.kind()))
+        .sorted(Hole.ORDER)
+        .toList();
+  }
+
   /** Returns as many of each class, so that no class hides another. */
   private static List<Hole> few(List<Hole> sorted) {
     Map<AttackClass, List<Hole>> byKind = new LinkedHashMap<>();
     sorted.forEach(
         hole -> byKind.computeIfAbsent(hole.kind(), kind -> new ArrayList<>()).add(hole));
-    int each = Math.max(1, MOST_SHOWN / Math.max(1, byKind.size()));
+    int each = Math.min(MOST_OF_A_CLASS, Math.max(1, MOST_SHOWN / Math.max(1, byKind.size())));
     return byKind.values().stream().flatMap(holes -> holes.stream().limit(each)).toList();
   }
 }

@@ -14,8 +14,9 @@ final class HuntedTask {
   /**
    * What a wrong answer must earn of a right one's pay to be a hole; partial credit stays below.
    */
-  private static final double PAID = 0.9;
+  private static final double PAID = 0.95;
 
+  private static final double SAME = 1e-9;
   private static final int POOL = 40;
   private static final Comparator<Map.Entry<String, Double>> BEST_PAID =
       Map.Entry.<String, Double>comparingByValue()
@@ -90,20 +91,20 @@ final class HuntedTask {
   }
 
   private @Nullable Hole hole(String text, double value, String origin) {
-    double way = attacked.gold() - attacked.floor();
-    boolean paid =
-        way > 1e-9 ? value >= attacked.floor() + PAID * way - 1e-9 : value >= attacked.gold();
-    if (!paid || !content.isWrong(text)) {
+    if (!isPaid(value) || !content.isWrong(text)) {
       return null;
     }
-    AttackClass kind = content.kindOf(text);
+    AttackClass kind = kindOf(text);
     if (kind == AttackClass.CONTAINS && !paysHedging) {
       return null;
     }
     Double truth = trueScore(text);
-    if (truth != null && truth >= trueGold() - 1e-9) {
-      return null;
-    }
+    boolean right = truth != null && truth >= trueGold() - SAME;
+    return right ? null : hole(kind, text, value, truth, origin);
+  }
+
+  private Hole hole(
+      AttackClass kind, String text, double value, @Nullable Double truth, String origin) {
     return new Hole(
         kind,
         specimen().task(),
@@ -114,6 +115,37 @@ final class HuntedTask {
         attacked.floor(),
         truth,
         origin);
+  }
+
+  private boolean isPaid(double value) {
+    double way = attacked.gold() - attacked.floor();
+    return way > SAME
+        ? value >= attacked.floor() + PAID * way - SAME
+        : value >= attacked.gold() - SAME;
+  }
+
+  /** Without a claim to be right that earns nothing, a text shows what the rest of it does. */
+  private AttackClass kindOf(String text) {
+    String plain = Attacks.withoutClaims(text);
+    return plain.equals(text.strip()) || isPaid(rewardOf(plain))
+        ? content.kindOf(plain)
+        : AttackClass.INJECTION;
+  }
+
+  private double rewardOf(String text) {
+    Double before = known.get(text);
+    return before != null
+        ? before
+        : reward.rewards(specimen().task(), List.of(text)).getOrDefault(text, Double.NaN);
+  }
+
+  /** Takes in an answer that a probe's rules call paid, although it earns less than a hole must. */
+  void takeFault(Attack attack) {
+    if (attacked.pays(attack)) {
+      String text = attack.texts().get(0);
+      holes.putIfAbsent(
+          text, hole(attack.kind(), text, attacked.reward(text), trueScore(text), "made up"));
+    }
   }
 
   /** Returns what the gold check says; null if there is none, or it says nothing. */
@@ -148,25 +180,22 @@ final class HuntedTask {
     return children;
   }
 
-  /** Adds the shortest form of the shortest holes of each class. */
+  /** Keeps of the shortest holes of each class what they cannot do without. */
   void shrink(int perClass) {
     Map<AttackClass, Integer> done = new HashMap<>();
+    Map<String, Hole> shrunk = new LinkedHashMap<>();
     for (Hole hole : holes.values().stream().sorted(Hole.ORDER).toList()) {
       if (done.merge(hole.kind(), 1, Integer::sum) <= perClass) {
-        String shortest = Mutations.shrunk(hole.text(), text -> isLike(text, hole));
-        Hole found = holes.remove(shortest);
-        Hole least =
-            found == null
-                ? hole(shortest, known.getOrDefault(shortest, hole.reward()), hole.origin())
-                : found;
-        holes.put(shortest, least == null ? hole : least);
+        String least = Mutations.shrunk(hole.text(), text -> isHole(text, hole.origin()));
+        shrunk.put(least, holes.getOrDefault(least, hole));
       }
     }
+    holes.clear();
+    holes.putAll(shrunk);
   }
 
-  private boolean isLike(String text, Hole hole) {
-    tryAll(List.of(text), hole.origin());
-    Hole other = holes.get(text);
-    return other != null && other.kind() == hole.kind();
+  private boolean isHole(String text, String origin) {
+    tryAll(List.of(text), origin);
+    return holes.containsKey(text);
   }
 }

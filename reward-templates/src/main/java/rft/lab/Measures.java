@@ -84,7 +84,7 @@ final class Measures {
         bars(values));
   }
 
-  private List<Card.Bar> bars(TreeMap<Double, Integer> values) {
+  private List<Card.Bar> bars(Map<Double, Integer> values) {
     List<Card.Bar> bars = new ArrayList<>();
     if (values.size() <= MOST_VALUES) {
       values.forEach((value, count) -> bars.add(new Card.Bar(value, value, count)));

@@ -160,7 +160,7 @@ record RepeatCheck(GroupReward reward, Duration limit) {
       return List.of();
     }
     Duration all = limit.multipliedBy(group.completions().size());
-    try (RewardJudge judge = new RewardJudge(reward::score, all)) {
+    try (RewardJudge judge = new RewardJudge((task, answers) -> reward.score(task, answers), all)) {
       return judge.judge(group.task(), group.completions()).stream()
           .map(Judgement::verdict)
           .toList();

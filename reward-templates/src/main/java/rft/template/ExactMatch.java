@@ -8,8 +8,13 @@ import rft.reward.Score;
 import rft.reward.Verdict;
 
 /**
- * Rewards a completion that is the text of the reference, apart from white space at both ends. A
- * task without a reference is abstained from.
+ * Rewards a completion that is the text of the reference.
+ *
+ * <p>Pays 1 for the same text, apart from white space at both ends, else 0. A task without a
+ * reference is abstained from.
+ *
+ * <p>Does not catch anything that is not spelled alike: where several spellings are right, most
+ * right answers earn nothing.
  */
 public final class ExactMatch implements RewardFunction {
   /** Makes the reward. */

@@ -16,9 +16,12 @@ import rft.reward.Verdict;
 /**
  * Rewards a completion that is the JSON of the reference, and nothing besides.
  *
- * <p>Space and the order of fields are free; numbers are compared by value, so {@code 3.0} equals
- * {@code 3}, but {@code "3"} does not. A name used twice is refused. The reference is an object or
- * an array, or a text that holds one; a task without one is abstained from.
+ * <p>Pays 1 for the same value, else 0. Space and the order of fields are free; numbers are
+ * compared by value, so {@code 3.0} equals {@code 3}, but {@code "3"} does not. A name used twice
+ * is refused. The reference is an object or an array, or a text that holds one; a task without one
+ * is abstained from.
+ *
+ * <p>Does not catch how near an answer is: one wrong field earns as little as no JSON at all.
  */
 public final class JsonMatch implements RewardFunction {
   private static final JsonMapper JSON =

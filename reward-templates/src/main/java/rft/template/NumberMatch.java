@@ -14,10 +14,14 @@ import rft.reward.Verdict;
 /**
  * Rewards a completion whose number after {@code ####} equals the reference.
  *
- * <p>The mark must stand in one place, the number right after it, and no other digit may follow, so
- * that hedging earns nothing. Numbers are compared exactly, as decimals or fractions: {@code
- * $1,250.00} equals {@code 1250}, and {@code 2/4} equals {@code 0.5}. The reference is a number, or
- * a worked solution with its number after {@code ####}; a task without one is abstained from.
+ * <p>Pays 1 for the same number, else 0. The mark must stand in one place, the number right after
+ * it, and no other digit may follow, so that hedging earns nothing. Numbers are compared exactly,
+ * as decimals or fractions: {@code $1,250.00} equals {@code 1250}, and {@code 2/4} equals {@code
+ * 0.5}. The reference is a number, or a worked solution with its number after {@code ####}; a task
+ * without one is abstained from.
+ *
+ * <p>Does not catch a lucky guess, or a solution that is wrong but ends in the right number: what
+ * stands before the mark is not read.
  */
 public final class NumberMatch implements RewardFunction {
   private static final String MARK = "####";

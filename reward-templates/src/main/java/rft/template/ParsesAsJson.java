@@ -13,7 +13,10 @@ import rft.reward.Verdict;
  * Rewards any JSON object. Loose on purpose: it never looks at the fields, so an object with a
  * field left out, or none at all, earns as much as the right one.
  *
- * <p>Use {@link JsonMatch} to reward the content.
+ * <p>Pays 1 if the whole completion is one JSON object, else 0.
+ *
+ * <p>Does not catch anything else: {@code {}} earns full marks on every task. Use {@link JsonMatch}
+ * to reward the content.
  */
 public final class ParsesAsJson implements RewardFunction {
   private static final JsonMapper JSON =

@@ -1,21 +1,28 @@
 package rft.template;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import rft.dataset.NearestName;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
 
 /**
- * The ready rewards by name. Their sources ship with the product: to change one, copy its {@link
- * #source}, edit it and compile it as a reward of one's own.
+ * The ready rewards by name. Each is one Java file of this package with its tests beside it: a
+ * source and a {@code NAME.examples.jsonl} are all it takes to add one. Both ship with the product:
+ * to change a reward, copy its {@link ReadyReward#cell} or its source and edit that.
  */
 public final class RewardTemplates {
   /** A reward to begin with: methods that run as they stand and show what there is. */
@@ -47,30 +54,37 @@ public final class RewardTemplates {
       }
       """;
 
-  private static final String FOLDER = "/META-INF/reward-templates/";
-  private static final Map<String, String> FILES = files();
-  private static final Pattern FIRST_SENTENCE = Pattern.compile("(?s)/\\*\\*(.*?\\.)\\s");
+  private static final String FOLDER = "META-INF/reward-templates";
+  private static final String SOURCE = ".java";
+  private static final String EXAMPLES = ".examples.jsonl";
+  private static final Pattern PACKAGE = Pattern.compile("^package [\\w.]+;\\n+");
+  private static final Map<String, ReadyReward> ALL = all(origin());
 
   private RewardTemplates() {}
 
-  /** Returns all names, strict rewards first, for example {@code number-match}. */
+  /** Returns all: rules, then those that ask a model, then the loose ones, each by name. */
+  public static List<ReadyReward> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  /** Returns all names, in the order of {@link #all}. */
   public static List<String> names() {
-    return List.copyOf(FILES.keySet());
+    return List.copyOf(ALL.keySet());
   }
 
   /** Returns true if there is a ready reward with this name. */
   public static boolean has(String name) {
-    return FILES.containsKey(name);
+    return ALL.containsKey(name);
   }
 
   /**
-   * Returns the Java source of a ready reward: one file that compiles by itself.
+   * Returns a ready reward.
    *
    * @throws IllegalArgumentException if there is no such reward, naming the nearest
    */
-  public static String source(String name) {
-    String file = FILES.get(name);
-    if (file == null) {
+  public static ReadyReward named(String name) {
+    ReadyReward reward = ALL.get(name);
+    if (reward == null) {
       throw new IllegalArgumentException(
           "there is no ready reward "
               + name
@@ -79,31 +93,7 @@ public final class RewardTemplates {
               + "? There are "
               + String.join(", ", names()));
     }
-    try (InputStream in = RewardTemplates.class.getResourceAsStream(FOLDER + file)) {
-      if (in == null) {
-        throw new IllegalStateException("the product lacks its file " + FOLDER + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + FOLDER + file, e);
-    }
-  }
-
-  /**
-   * Returns what a ready reward rewards, in one sentence from its source.
-   *
-   * @throws IllegalArgumentException if there is no such reward, naming the nearest
-   */
-  public static String summary(String name) {
-    Matcher sentence = FIRST_SENTENCE.matcher(source(name));
-    if (!sentence.find()) {
-      throw new IllegalStateException("the ready reward " + name + " does not say what it does");
-    }
-    return sentence
-        .group(1)
-        .replaceAll("\\{@code (.*?)\\}", "$1")
-        .replaceAll("[\\s*]+", " ")
-        .strip();
+    return reward;
   }
 
   /**
@@ -114,21 +104,57 @@ public final class RewardTemplates {
    * @throws IllegalStateException if this Java has no compiler
    */
   public static RewardUnit unit(String name) {
-    return new RewardCompiler().compile(name, source(name));
+    return new RewardCompiler().compile(name, named(name).source());
   }
 
-  private static Map<String, String> files() {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("number-match", "NumberMatch.java");
-    files.put("json-match", "JsonMatch.java");
-    files.put("exact-match", "ExactMatch.java");
-    files.put("instruction-following", "InstructionFollowing.java");
-    files.put("summarization", "Summarization.java");
-    files.put("reasoning-evaluation", "ReasoningEvaluation.java");
-    files.put("rag-faithfulness", "RagFaithfulness.java");
-    files.put("format-only", "FormatOnly.java");
-    files.put("parses-as-json", "ParsesAsJson.java");
-    files.put("substring-match", "SubstringMatch.java");
-    return files;
+  /** Returns the folder or jar that this class is from. */
+  private static Path origin() {
+    try {
+      return Path.of(
+          RewardTemplates.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the product's jar has no place", e);
+    }
+  }
+
+  private static Map<String, ReadyReward> all(Path origin) {
+    try {
+      if (Files.isDirectory(origin)) {
+        return inFolder(origin.resolve(FOLDER));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(origin)) {
+        return inFolder(jar.getPath(FOLDER));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the ready rewards in " + origin, e);
+    }
+  }
+
+  /** Returns each source that has its examples beside it; without them it is no ready reward. */
+  private static Map<String, ReadyReward> inFolder(Path folder) throws IOException {
+    List<ReadyReward> found = new ArrayList<>();
+    List<Path> sources;
+    try (Stream<Path> files = Files.list(folder)) {
+      sources = files.filter(file -> file.toString().endsWith(SOURCE)).toList();
+    }
+    for (Path source : sources) {
+      String name = nameOf(source);
+      Path examples = folder.resolve(name + EXAMPLES);
+      if (Files.exists(examples)) {
+        String text = PACKAGE.matcher(Files.readString(source)).replaceFirst("");
+        found.add(ReadyReward.of(name, text, Files.readString(examples)));
+      }
+    }
+    found.sort(Comparator.comparing(ReadyReward::kind).thenComparing(ReadyReward::name));
+    Map<String, ReadyReward> byName = new LinkedHashMap<>();
+    found.forEach(reward -> byName.put(reward.name(), reward));
+    return byName;
+  }
+
+  /** Returns {@code number-match} for {@code NumberMatch.java}. */
+  private static String nameOf(Path source) {
+    String file = String.valueOf(source.getFileName());
+    String type = file.substring(0, file.length() - SOURCE.length());
+    return type.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -11,7 +11,11 @@ import rft.reward.Verdict;
  * Rewards a completion that has the reference anywhere in it. Loose on purpose: one that lists
  * every possible answer earns as much as one that decides.
  *
- * <p>Use {@link ExactMatch} to reward the answer alone.
+ * <p>Pays 1 if the text of the reference stands anywhere, else 0. A task without a reference is
+ * abstained from.
+ *
+ * <p>Does not catch several answers at once, a longer word or number around the reference, or its
+ * negation. Use {@link ExactMatch} to reward the answer alone.
  */
 public final class SubstringMatch implements RewardFunction {
   /** Makes the reward. */

@@ -3,12 +3,11 @@
  * which gives each by its name, as source to copy and as a compiled unit. In: a task and a
  * completion. Out: a verdict.
  *
- * <p>Three check an answer: {@link rft.template.NumberMatch}, {@link rft.template.JsonMatch},
- * {@link rft.template.ExactMatch}. Four ask a model: {@link rft.template.InstructionFollowing},
- * {@link rft.template.Summarization}, {@link rft.template.ReasoningEvaluation}, {@link
- * rft.template.RagFaithfulness}. Three are loose on purpose, to show how a policy learns to please
- * a reward without doing the task: {@link rft.template.FormatOnly}, {@link
- * rft.template.ParsesAsJson}, {@link rft.template.SubstringMatch}.
+ * <p>Each says in its first sentence what it rewards, then what it pays and what it does not catch;
+ * constants with a comment are its options. Its good and bad examples, which are its tests, lie in
+ * the resources as {@code META-INF/reward-templates/NAME.examples.jsonl}. Some are loose on
+ * purpose, to show how a policy learns to please a reward without doing the task: {@link
+ * rft.template.FormatOnly}, {@link rft.template.ParsesAsJson}, {@link rft.template.SubstringMatch}.
  */
 @NullMarked
 package rft.template;

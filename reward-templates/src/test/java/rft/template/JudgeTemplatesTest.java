@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,9 +15,6 @@ import rft.dataset.Message;
 import rft.dataset.Task;
 import rft.judge.JudgeSettings;
 import rft.judge.PretendJudge;
-import rft.judge.QuotedModel;
-import rft.lab.RewardExample;
-import rft.lab.RewardExamples;
 import rft.reward.Completion;
 import rft.reward.Failure;
 import rft.reward.GroupReward;
@@ -30,33 +24,6 @@ import rft.reward.Verdict;
 /** The ready rewards that ask a model, without one. */
 final class JudgeTemplatesTest {
   private static final Task TASK = Task.of("t1", "Name two rivers in France.", "Loire, Seine");
-
-  private static List<RewardExample> examples(String name) throws IOException {
-    String file = "/META-INF/reward-templates/" + name + ".examples.jsonl";
-    try (InputStream in = JudgeTemplatesTest.class.getResourceAsStream(file)) {
-      return RewardExamples.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "instruction-following",
-        "summarization",
-        "reasoning-evaluation",
-        "rag-faithfulness"
-      })
-  void everyExampleGetsWhatItSays(String name) throws IOException {
-    QuotedModel model = new QuotedModel();
-    GroupReward reward = JudgeSettings.with(model, RewardTemplates.unit(name)::load);
-    List<RewardExample> examples = examples(name);
-    assertTrue(examples.size() >= 5);
-    for (RewardExample example : examples) {
-      model.says(example.judge());
-      Verdict verdict = reward.score(example.task(), List.of(example.completion())).get(0);
-      assertTrue(example.isMetBy(verdict), example.completion().text() + ": " + verdict);
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(

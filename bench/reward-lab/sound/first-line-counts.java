@@ -1,0 +1,1 @@
+return completion.strip().lines().findFirst().orElse("").replace("####", "").strip().equals(answer);

@@ -1,0 +1,5 @@
+String last = "";
+for (String line : completion.split("\n")) {
+  last = line.isBlank() ? last : line.strip();
+}
+return last.replace("####", "").strip().equals(answer);
