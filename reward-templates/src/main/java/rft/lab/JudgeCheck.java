@@ -126,8 +126,8 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
             .mapToObj(i -> CheckedGroup.isPadded(i) ? padded(answers.get(i)) : answers.get(i))
             .toList();
     AnswerGroup longer = new AnswerGroup(group.answers().task(), padded);
-    double[] padded = readings.read(KnownGroup.of(longer), false);
-    return new CheckedGroup(group, all, Arrays.stream(padded).boxed().toList());
+    double[] rewards = readings.read(KnownGroup.of(longer), false);
+    return new CheckedGroup(group, all, Arrays.stream(rewards).boxed().toList());
   }
 
   private static Completion padded(Completion answer) {
