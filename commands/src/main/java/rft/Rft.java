@@ -172,6 +172,16 @@ public final class Rft {
     return new CardCall();
   }
 
+  /** Has one answer judged by a model, and keeps what was said. */
+  public static AskCall ask() {
+    return new AskCall();
+  }
+
+  /** Says how far a judge can be trusted. */
+  public static CheckCall check() {
+    return new CheckCall();
+  }
+
   /** Attacks a reward with wrong answers, and says which it pays. */
   public static ProbeCall probe() {
     return new ProbeCall();

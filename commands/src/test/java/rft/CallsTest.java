@@ -47,6 +47,8 @@ final class CallsTest {
           Map.entry("reward probe", Rft.probe()),
           Map.entry("reward break", Rft.breakReward()),
           Map.entry("grader run", Rft.grade()),
+          Map.entry("judge ask", Rft.ask()),
+          Map.entry("judge check", Rft.check()),
           Map.entry("runs export", Rft.export()));
 
   /** Methods that begin a call and are not called after the last word of its verb. */

@@ -15,6 +15,7 @@ import rft.dataset.NearestName;
 import rft.reward.RewardCompileException;
 import rft.run.NoSuchRunException;
 import rft.run.RunInUseException;
+import rft.sandbox.NoSandboxException;
 
 /**
  * What went wrong, in one sentence.
@@ -43,6 +44,13 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     }
     if (e instanceof AccessDeniedException) {
       return new Mishap(ExitCode.FAILED, "no right to use " + sentence(e), e, false);
+    }
+    if (e instanceof NoSandboxException || e.getCause() instanceof NoSandboxException) {
+      return new Mishap(
+          ExitCode.NO_SANDBOX,
+          sentence(e instanceof NoSandboxException || e.getCause() == null ? e : e.getCause()),
+          e,
+          false);
     }
     if (e instanceof IOException || e instanceof UncheckedIOException) {
       return new Mishap(ExitCode.FAILED, sentence(e), e, false);

@@ -29,6 +29,7 @@ final class PackageOrderTest {
           "worker",
           "lambda",
           "grader",
+          "python",
           "template",
           "lab",
           "prompt",

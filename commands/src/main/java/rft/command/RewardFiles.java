@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class RewardFiles {
     String name = String.valueOf(file.getFileName());
     try {
       return new RewardCompiler()
-          .compile(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+          .compile(name.substring(0, name.length() - ".java".length()), text(file));
     } catch (RewardCompileException e) {
       throw problem(file.toString(), e);
     } catch (IllegalStateException e) {
@@ -48,9 +49,19 @@ final class RewardFiles {
         return Optional.empty();
       }
       String name = fileName.substring(0, fileName.lastIndexOf('.'));
-      return Optional.of(RewardUnit.of(language.get(), name, Files.readString(file)));
+      return Optional.of(RewardUnit.of(language.get(), name, text(file)));
     } catch (RewardCompileException e) {
       throw problem(nameOrFile, e);
+    }
+  }
+
+  /** Returns a file's text, of which each byte can be had again. */
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new CommandException(
+          ExitCode.FAILED, file + " is not UTF-8: save it in that encoding", e);
     }
   }
 

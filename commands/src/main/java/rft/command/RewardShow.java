@@ -44,6 +44,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
    * A reward at a glance.
    *
    * @param name what it is called
+   * @param language what it is written in
    * @param sha256 of its name, source, classes and jars
    * @param about what it rewards, pays and does not catch, one paragraph each; empty for one's own
    * @param options what one may change in a copy of it
@@ -57,6 +58,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
    */
   public record Card(
       String name,
+      String language,
       String sha256,
       List<String> about,
       List<ReadyReward.Option> options,
@@ -89,6 +91,9 @@ public final class RewardShow implements Verb<RewardShow.Card> {
 
     private String head() {
       StringBuilder text = new StringBuilder("reward " + name + " " + sha256 + "\n");
+      if (!language.equals(RewardUnit.JAVA)) {
+        text.append("  in ").append(language).append('\n');
+      }
       about.forEach(paragraph -> text.append(wrapped(paragraph)).append('\n'));
       options.forEach(
           option ->
@@ -157,6 +162,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
                 .toList();
     return new Card(
         unit.name(),
+        unit.language(),
         unit.sha256(),
         about,
         ready.map(ReadyReward::options).orElse(List.of()),

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at programs that only some commands need: GPU driver, sandbox, Python and browser. */
+/** Looks at programs that only some commands need: GPU driver, Python and browser. */
 final class ToolProbes {
   private final Surroundings surroundings;
 
@@ -13,7 +13,7 @@ final class ToolProbes {
   }
 
   List<Probe> all() {
-    return List.of(this::gpu, this::sandbox, this::python, this::jupyter, this::chromium);
+    return List.of(this::gpu, new SandboxProbe(), this::python, this::jupyter, this::chromium);
   }
 
   private Finding gpu() {
@@ -28,27 +28,6 @@ final class ToolProbes {
     return surroundings.variable("PYTORCH_LIBRARY_PATH").isEmpty()
         ? Finding.warn("GPU", found + ", not used", "see docs/gpu.md: set PYTORCH_LIBRARY_PATH")
         : Finding.ok("GPU", found);
-  }
-
-  private Finding sandbox() {
-    String purpose = "; only rewards that run generated programs need it";
-    if (!surroundings.property("os.name").equals("Linux")) {
-      return Finding.warn(
-          "Sandbox", "none on this system" + purpose, "run such rewards on Linux, with bubblewrap");
-    }
-    Optional<Path> bwrap = surroundings.program("bwrap");
-    if (bwrap.isEmpty()) {
-      return Finding.warn(
-          "Sandbox", "bwrap not found" + purpose, "Debian: apt-get install bubblewrap");
-    }
-    return surroundings
-            .output(bwrap.get(), "--ro-bind", "/", "/", "--unshare-all", "true")
-            .isPresent()
-        ? Finding.ok("Sandbox", bwrap.get().toString())
-        : Finding.warn(
-            "Sandbox",
-            bwrap.get() + " may not make user namespaces here" + purpose,
-            "allow them (sysctl kernel.unprivileged_userns_clone=1), or run outside the container");
   }
 
   private Finding python() {

@@ -18,6 +18,8 @@ import rft.command.Evaluate;
 import rft.command.GraderRun;
 import rft.command.GraderValidate;
 import rft.command.GroupInspection;
+import rft.command.JudgeAsk;
+import rft.command.JudgeChecking;
 import rft.command.Model;
 import rft.command.ModelShow;
 import rft.command.Quickstart;
@@ -76,6 +78,8 @@ final class ProductView {
     add(RewardExport.Written.class, RewardViews::exported);
     add(GraderValidate.Report.class, GraderViews::validated);
     add(GraderRun.Report.class, GraderViews::graded);
+    add(JudgeAsk.Report.class, JudgeView::asked);
+    add(JudgeChecking.Report.class, JudgeView::checked);
     add(Prompt.class, RolloutViews::prompt);
     add(Rollout.class, RolloutViews::rollout);
     add(RolloutGroup.class, RolloutViews::group);

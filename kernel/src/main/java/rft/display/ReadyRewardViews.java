@@ -24,7 +24,7 @@ final class ReadyRewardViews {
   static Shown card(RewardShow.Card card) {
     Page page = new Page().heading("reward " + card.name(), "");
     card.about().forEach(page::say);
-    Sheet about = new Sheet().row("SHA-256", card.sha256());
+    Sheet about = new Sheet().row("language", card.language()).row("SHA-256", card.sha256());
     if (!card.dependencies().isEmpty()) {
       about.row("libraries", String.join(", ", card.dependencies()));
     }

@@ -69,7 +69,10 @@ final class MagicCompletion {
   private Completions body(Part.Magic magic, String before, int cursor) {
     int start = magic.bodyStart();
     return switch (magic.name()) {
-      case "reward" -> reward(before.substring(start), start);
+      case "reward" ->
+          RewardBody.isJava(magic)
+              ? reward(before.substring(start), start)
+              : Completions.none(cursor);
       case "time" -> complete(before, cursor, start);
       default -> Completions.none(cursor);
     };

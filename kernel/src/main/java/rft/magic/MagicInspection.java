@@ -42,7 +42,7 @@ final class MagicInspection {
     if (magic.name().equals("time")) {
       return inspect(code, cursor, start, detail);
     }
-    if (!magic.name().equals("reward")) {
+    if (!magic.name().equals("reward") || !RewardBody.isJava(magic)) {
       return Optional.empty();
     }
     String known = RewardBody.VARIABLES.get(wordAt(code, cursor));

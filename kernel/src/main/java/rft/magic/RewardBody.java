@@ -1,5 +1,6 @@
 package rft.magic;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,11 @@ final class RewardBody {
       Pattern.compile("^[ \\t]*(?:if|for|while|switch|try|else|do|return|synchronized)\\b");
 
   private RewardBody() {}
+
+  /** Returns whether the lines below a magic are Java. */
+  static boolean isJava(Part.Magic magic) {
+    return !List.of(magic.tail().strip().split("\\s+")).contains(RewardMagic.PYTHON);
+  }
 
   /** Returns the head of a class or of a method, whichever the lines stand in. */
   static String prefix(String body) {

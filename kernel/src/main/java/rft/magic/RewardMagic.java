@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -21,17 +22,19 @@ import rft.command.Run;
 import rft.command.SampleRollouts;
 import rft.dataset.Dataset;
 import rft.display.NotebookProgress;
+import rft.python.PythonLanguage;
 import rft.reward.CompileProblem;
 import rft.reward.RewardCompileException;
 import rft.reward.RewardCompiler;
+import rft.reward.RewardLanguage;
 import rft.reward.RewardUnit;
 import rft.run.RunReader;
 import rft.template.RewardTemplates;
 
-/** Makes a reward of the Java below and scores something with it at once. */
+/** Makes a reward of the Java or Python below and scores something with it at once. */
 @Command(
     name = "reward",
-    description = "Make a reward of the Java below, and score sample rows with it at once.",
+    description = "Make a reward of the code below, and score sample rows with it at once.",
     footer = {"  %%%%reward exact", "  return completion.strip().equals(answer);"})
 final class RewardMagic implements CellCommand {
   /** What every body can use. */
@@ -39,7 +42,10 @@ final class RewardMagic implements CellCommand {
       "String completion, String answer, String prompt, Task task, Completion rollout";
 
   private static final List<String> SUBJECTS = List.of("--data", "--run", "--rollouts");
+  static final String PYTHON = "--python";
   private static final String NAME = "NAME";
+  private static final String PYTHON_STARTER =
+      "def reward(completion, answer, prompt):\n    return completion.strip() == answer\n";
   private static final String SAMPLE = "addition";
   private static final int MOST_PROBLEMS = 5;
 
@@ -49,6 +55,11 @@ final class RewardMagic implements CellCommand {
       paramLabel = NAME,
       description = "What the reward is called.")
   private String name = "";
+
+  @Option(
+      names = PYTHON,
+      description = "The code is Python: lambda_handler, grade or reward, in the sandbox.")
+  private boolean isPython;
 
   /** Declares what may be scored and how; what runs is a fresh one. */
   @SuppressWarnings("UnusedVariable") // picocli reads it
@@ -71,9 +82,13 @@ final class RewardMagic implements CellCommand {
   public Optional<Object> run(MagicCall call) throws Exception {
     MagicRunner.checkName(call, name);
     if (!call.hasBody()) {
-      return Optional.of(new DisplayData("%%reward " + name + "\n" + RewardTemplates.STARTER));
+      return Optional.of(
+          new DisplayData(
+              isPython
+                  ? "%%reward --python " + name + "\n" + PYTHON_STARTER
+                  : "%%reward " + name + "\n" + RewardTemplates.STARTER));
     }
-    RewardUnit unit = compile(call);
+    RewardUnit unit = isPython ? python(call) : compile(call);
     call.state().bind(name, unit);
     return Optional.of(call.magic().target() == null ? tried(call) : unit);
   }
@@ -93,6 +108,14 @@ final class RewardMagic implements CellCommand {
       } catch (RewardCompileException e) {
         throw problems(call, e.problems());
       }
+    }
+  }
+
+  private RewardUnit python(MagicCall call) throws CellError {
+    try {
+      return RewardUnit.of(RewardLanguage.named(PythonLanguage.NAME), name, call.body());
+    } catch (RewardCompileException e) {
+      throw problems(call, e.problems());
     }
   }
 
@@ -137,6 +160,7 @@ final class RewardMagic implements CellCommand {
   private RewardTry.Report tried(MagicCall call) throws IOException {
     ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
     List<String> arguments = new ArrayList<>(given.originalArgs());
+    arguments.remove(PYTHON);
     boolean saysWhat = SUBJECTS.stream().anyMatch(given::hasMatchedOption);
     if (!saysWhat) {
       arguments.addAll(atHand(call));

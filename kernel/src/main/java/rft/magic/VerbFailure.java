@@ -16,6 +16,7 @@ import rft.command.ExitCode;
 import rft.reward.RewardCompileException;
 import rft.run.NoSuchRunException;
 import rft.run.RunInUseException;
+import rft.sandbox.NoSandboxException;
 
 /** Turns what a verb throws into one sentence with a short name, at the argument that it names. */
 final class VerbFailure {
@@ -50,6 +51,9 @@ final class VerbFailure {
     if (thrown instanceof NoSuchFileException || thrown instanceof FileNotFoundException) {
       return "UnknownFile";
     }
+    if (thrown instanceof NoSandboxException || thrown.getCause() instanceof NoSandboxException) {
+      return "NoSandbox";
+    }
     if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
       return thrown instanceof AccessDeniedException ? "AccessDenied" : "InputOutput";
     }
@@ -81,7 +85,10 @@ final class VerbFailure {
     if (thrown instanceof OutOfMemoryError) {
       return "out of memory; give the kernel's Java more (-Xmx4g), or use smaller batches";
     }
-    String message = thrown.getMessage();
+    String message =
+        thrown.getCause() instanceof NoSandboxException missing
+            ? missing.getMessage()
+            : thrown.getMessage();
     return message == null
         ? thrown.getClass().getSimpleName()
         : message.lines().filter(line -> !line.isBlank()).findFirst().orElse("");

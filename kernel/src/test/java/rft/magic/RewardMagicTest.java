@@ -2,13 +2,17 @@ package rft.magic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.cell.CellError;
+import rft.sandbox.NoSandboxException;
+import rft.sandbox.Sandboxes;
 
 final class RewardMagicTest {
   @TempDir Path home;
@@ -97,5 +101,47 @@ final class RewardMagicTest {
             "%%reward slow --data addition --rows 1 --reward-seconds 0.2",
             "Thread.sleep(60_000); return 1;");
     assertTrue(table.contains("slow"), table);
+  }
+
+  @Test
+  void aRewardInPythonIsScoredAtOnceAndItsErrorsPointAtTheCell() throws Exception {
+    requireSandbox();
+    notebook.run("%%dataset sums", "question,answer", "What is 1 + 1?,2", "What is 2 + 2?,4");
+    String table =
+        notebook.run(
+            "%%reward --python exact --rows 2",
+            "def reward(completion, answer):", "    return completion == answer");
+    assertTrue(table.contains("exact"), table);
+    assertEquals("python", notebook.run("exact.language()"));
+    assertEquals(
+        "def reward(completion, answer):\n    return completion == answer",
+        notebook.run("exact.source().strip()"));
+
+    CellError error =
+        notebook.fail("// one", "%%reward --python bad", "def reward(completion):", "  return (");
+    String plain = TestNotebook.plain(error);
+    assertEquals("CompileError", error.errorName());
+    assertTrue(plain.contains("line 4, column 10: SyntaxError"), plain);
+    assertTrue(plain.contains("  4 |   return ("), plain);
+  }
+
+  @Test
+  void anEmptyRewardInPythonShowsATemplateThatRuns() throws Exception {
+    requireSandbox();
+    String template = notebook.run("%%reward --python fresh");
+    assertTrue(template.startsWith("%%reward --python fresh\ndef reward("), template);
+    notebook.run(template);
+    assertEquals("fresh", notebook.run("fresh.name()"));
+  }
+
+  private static void requireSandbox() throws InterruptedException {
+    try {
+      Sandboxes.standard();
+    } catch (NoSandboxException e) {
+      if (System.getenv().getOrDefault("RFT_REQUIRE_PYTHON", "").equals("1")) {
+        fail(e);
+      }
+      Assumptions.abort(e.getMessage());
+    }
   }
 }

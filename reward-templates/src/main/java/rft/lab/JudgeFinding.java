@@ -6,12 +6,19 @@ package rft.lab;
  * @param name in one or two words, for example {@code order kept}
  * @param status what it means
  * @param value as measured, with its interval
+ * @param bound the number of the rule; NaN if there is no rule
  * @param limit the rule, for example {@code at least 0.80}
  * @param said what the number says, in one sentence
  * @param advice what to do about it
  */
 public record JudgeFinding(
-    String name, Status status, Resampled value, String limit, String said, String advice) {
+    String name,
+    Status status,
+    Resampled value,
+    double bound,
+    String limit,
+    String said,
+    String advice) {
   /** Fewer things than this tell nothing, however they turn out. */
   private static final int FEW = 5;
 
@@ -30,20 +37,20 @@ public record JudgeFinding(
   static JudgeFinding atLeast(
       String name, double limit, Resampled value, String said, String advice) {
     return of(name, value, value.low() >= limit, value.high() < limit)
-        .with("at least %.2f".formatted(limit), said, advice);
+        .with(limit, "at least", said, advice);
   }
 
   static JudgeFinding atMost(
       String name, double limit, Resampled value, String said, String advice) {
     return of(name, value, value.high() <= limit, value.low() > limit)
-        .with("at most %.2f".formatted(limit), said, advice);
+        .with(limit, "at most", said, advice);
   }
 
   static JudgeFinding within(
       String name, double limit, Resampled value, String said, String advice) {
     boolean inside = value.low() >= -limit && value.high() <= limit;
     return of(name, value, inside, value.low() > limit || value.high() < -limit)
-        .with("within %.2f".formatted(limit), said, advice);
+        .with(limit, "within +-", said, advice);
   }
 
   private static JudgeFinding of(String name, Resampled value, boolean keeps, boolean breaks) {
@@ -53,10 +60,12 @@ public record JudgeFinding(
             : value.of() < FEW || keeps == breaks
                 ? Status.UNSURE
                 : keeps ? Status.PASSED : Status.FAILED;
-    return new JudgeFinding(name, status, value, "", "", "");
+    return new JudgeFinding(name, status, value, Double.NaN, "", "", "");
   }
 
-  private JudgeFinding with(String rule, String sentence, String todo) {
-    return new JudgeFinding(name, status, value, rule, sentence, todo);
+  private JudgeFinding with(double number, String words, String sentence, String todo) {
+    String space = words.endsWith("-") ? "" : " ";
+    String rule = "%s%s%.2f".formatted(words, space, number);
+    return new JudgeFinding(name, status, value, number, rule, sentence, todo);
   }
 }

@@ -90,7 +90,8 @@ final class JudgeRules {
         finding.name(),
         JudgeFinding.Status.SKIPPED,
         finding.value(),
-        "no rule without --truth",
+        Double.NaN,
+        "no rule without truth",
         finding.said(),
         "give --truth R to compare answers of equal worth only");
   }

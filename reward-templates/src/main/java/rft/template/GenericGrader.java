@@ -39,7 +39,7 @@ public final class GenericGrader implements RewardFunction {
 
   @Override
   public Verdict score(Task task, Completion completion) {
-    // 1. What is expected. Further fields of the row are in task.attributes(), the conversation is
+    // 1. What is expected. Further fields of the row are the task's attributes, the conversation is
     //    task.messages(), and task.promptText() is what the user said.
     String expected = plain(task.referenceText());
     if (expected.isEmpty()) {

@@ -71,7 +71,7 @@ public final class JsonSchema implements RewardFunction {
   public Verdict score(Task task, Completion completion) {
     JsonNode schema = schema(task.attributes());
     if (!schema.isObject() && !schema.isBoolean()) {
-      return new Abstain("the task has no schema");
+      return new Abstain("the row has no schema");
     }
     JsonNode value;
     try {

@@ -41,20 +41,21 @@ public final class MathReasoning implements RewardFunction {
 
   private static final List<String> KEYS =
       List.of("final_answer", "answer", "expectedAnswer", "ground_truth", "solution", "text");
+  private static final int LONGEST_ANSWER = 300;
   private static final String HASHES = "####";
   private static final String BOX = "\\boxed{";
-  private static final Pattern PHRASE = Pattern.compile("(?i)\\banswer\\s?(?:is|:|=)[\\s:]*+");
+  private static final Pattern PHRASE = Pattern.compile("(?i)(?<!\\w)answer\\s?(?:is|:|=)[\\s:]*+");
   private static final Pattern FRACTION =
       Pattern.compile("\\\\[dt]?frac\\{\\s?(-?\\d++)\\s?}\\{\\s?(\\d++)\\s?}");
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\w.])(?<sign>-?)\\s?[$\u20ac\u00a3]?(?<minus>-?)(?=\\.?\\d)"
               + "(?<whole>\\d{1,3}(?:,\\d{3})++(?!\\d)|\\d*+)(?<part>\\.\\d++)?"
-              + "(?<power>[eE][-+]?\\d{1,2}\\b)?"
+              + "(?<power>[eE][-+]?\\d{1,2}(?!\\w))?"
               + "(?:\\s?/\\s?(?<over>\\d++)|\\s(?<top>\\d++)/(?<below>\\d++))?(?<percent>\\s?%)?");
   private static final Pattern VARIABLE = Pattern.compile("[\\s:]*+(?:[A-Za-z]\\w*\\s?=\\s?)?");
   private static final Pattern HEDGE =
-      Pattern.compile("\\s?[A-Za-z]{0,20}\\s?(?:[,;/|~]|or\\b|and\\b|to\\b)?\\s?[-$]?\\d.*");
+      Pattern.compile("\\s?[A-Za-z]{0,20}\\s?(?:[,;/|~]|(?:or|and|to)(?!\\w))?\\s?[-$]?\\d.*");
 
   /** Makes the reward. */
   public MathReasoning() {}
@@ -116,8 +117,10 @@ public final class MathReasoning implements RewardFunction {
     if (answers.isEmpty()) {
       for (int at = text.indexOf(BOX); at >= 0; at = text.indexOf(BOX, at + 1)) {
         int end = text.indexOf('}', at);
-        String boxed = text.substring(at + BOX.length(), end < 0 ? text.length() : end);
-        answers.add(numberAt(boxed, 0));
+        if (end < 0) {
+          return List.of(Optional.empty());
+        }
+        answers.add(numberAt(text.substring(0, end), at + BOX.length()));
       }
     }
     if (answers.isEmpty()) {
@@ -140,7 +143,8 @@ public final class MathReasoning implements RewardFunction {
     Matcher variable = VARIABLE.matcher(text).region(place, text.length());
     int start = variable.lookingAt() ? variable.end() : place;
     int lineEnd = text.indexOf('\n', start);
-    String line = text.substring(start, lineEnd < 0 ? text.length() : lineEnd);
+    int end = Math.min(lineEnd < 0 ? text.length() : lineEnd, start + LONGEST_ANSWER);
+    String line = text.substring(start, end);
     Matcher number = NUMBER.matcher(line);
     if (!number.lookingAt() || HEDGE.matcher(line.substring(number.end())).matches()) {
       return Optional.empty();

@@ -40,13 +40,13 @@ public final class MultipleChoice implements RewardFunction {
   private static final String LETTER = "\\(?([A-" + LAST + "])\\)?(?![\\w'\u2019])";
   private static final Pattern MARKED =
       Pattern.compile(
-          "(?:####|\\\\boxed\\{|(?i:\\b(?:answer|choice|option)\\s?(?:is|:|=))[\\s:]*+"
+          "(?:####|\\\\boxed\\{|(?i:(?<!\\w)(?:answer|choice|option)\\s?(?:is|:|=))[\\s:]*+"
               + "(?i:option\\s)?)\\s*+"
               + LETTER);
   private static final Pattern FIRST =
       Pattern.compile("\\s*+" + LETTER + "(?<rest>.*)", Pattern.DOTALL);
   private static final Pattern SECOND_CHOICE =
-      Pattern.compile("(?:\\b(?:or|and)\\b|[,/&|])\\s*+" + LETTER);
+      Pattern.compile("(?:(?<!\\w)(?:or|and)(?!\\w)|[,/&|])\\s*+" + LETTER);
 
   /** Makes the reward. */
   public MultipleChoice() {}

@@ -54,21 +54,25 @@ public record ReadyReward(
     }
   }
 
-  /** What a reward cannot do without. */
+  /** What a reward cannot do without: it abstains, or fails. */
   public enum Need {
     /** The task's reference answer. */
-    REFERENCE("task.reference"),
+    REFERENCE("new Abstain(\"the task has no reference", "new Abstain(\"the reference answer is"),
     /** Further fields of the task's row. */
-    ATTRIBUTES("task.attributes()"),
+    ATTRIBUTES("new Abstain(\"the row has no"),
     /** A sandbox to run code in. */
     SANDBOX("import rft.sandbox."),
     /** A model that judges. */
     JUDGE("import rft.judge.");
 
-    private final String sign;
+    private final List<String> signs;
 
-    Need(String sign) {
-      this.sign = sign;
+    Need(String... signs) {
+      this.signs = List.of(signs);
+    }
+
+    private boolean showsIn(String source) {
+      return signs.stream().anyMatch(source::contains);
     }
 
     /** Returns the name that listings use, for example {@code reference}. */
@@ -98,8 +102,7 @@ public record ReadyReward(
     }
     String first = paragraphs.get(0);
     int end = first.indexOf(". ");
-    List<Need> needs =
-        Arrays.stream(Need.values()).filter(need -> source.contains(need.sign)).toList();
+    List<Need> needs = Arrays.stream(Need.values()).filter(need -> need.showsIn(source)).toList();
     Kind kind =
         needs.contains(Need.JUDGE)
             ? Kind.JUDGE
@@ -129,7 +132,7 @@ public record ReadyReward(
     return MARKUP
         .matcher(javadoc.replaceAll("\\s+", " "))
         .replaceAll("$1")
-        .replaceAll("</?\\w+>", "")
+        .replaceAll("</?(?:code|em|b)>", "")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")

@@ -43,7 +43,7 @@ public final class RegexMatch implements RewardFunction {
     String own = task.attributes().path("pattern").asText();
     String pattern = !PATTERN.isEmpty() ? PATTERN : !own.isEmpty() ? own : task.referenceText();
     if (pattern.isEmpty()) {
-      return new Abstain("the task has no pattern");
+      return new Abstain("the row has no pattern");
     }
     try {
       Pattern compiled = Pattern.compile(pattern, FLAGS);

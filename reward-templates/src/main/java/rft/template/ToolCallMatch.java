@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import rft.dataset.Task;
 import rft.reward.Abstain;
 import rft.reward.Completion;
@@ -43,8 +41,8 @@ public final class ToolCallMatch implements RewardFunction {
   /** Arguments that are not compared, for example {@code request_id}. */
   private static final List<String> IGNORED = List.of();
 
-  private static final Pattern TAGGED =
-      Pattern.compile("<tool_call>(?<call>(?:[^<]++|<(?!/tool_call>))*+)</tool_call>");
+  private static final String OPEN = "<tool_call>";
+  private static final String CLOSE = "</tool_call>";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -81,9 +79,13 @@ public final class ToolCallMatch implements RewardFunction {
         .toolCalls()
         .forEach(call -> calls.add(new Call(call.name(), parsed(call.arguments()))));
     if (calls.isEmpty()) {
-      Matcher tagged = TAGGED.matcher(completion.text());
-      while (tagged.find()) {
-        calls.addAll(calls(parsed(tagged.group("call"))));
+      String text = completion.text();
+      int end = 0;
+      for (int at = text.indexOf(OPEN); at >= 0 && end >= 0; at = text.indexOf(OPEN, at + 1)) {
+        end = text.indexOf(CLOSE, at);
+        if (end >= 0) {
+          calls.addAll(calls(parsed(text.substring(at + OPEN.length(), end))));
+        }
       }
     }
     if (calls.isEmpty()) {

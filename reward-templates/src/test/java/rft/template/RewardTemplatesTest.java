@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import rft.dataset.Task;
 import rft.lab.ReplayedExample;
 import rft.lab.RewardExample;
 import rft.lab.RewardExamples;
+import rft.reward.Abstain;
 import rft.reward.Completion;
 import rft.reward.GroupReward;
 import rft.reward.RewardCompiler;
@@ -193,14 +196,77 @@ final class RewardTemplatesTest {
     assertFalse(ready.source().contains("package "), "a cell has no package");
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void whatARewardNeedsIsWhatItAbstainsWithout(String name) {
+    ReadyReward ready = RewardTemplates.named(name);
+    List<ReadyReward.Need> needs = ready.needs();
+    if (needs.contains(ReadyReward.Need.SANDBOX) || needs.contains(ReadyReward.Need.JUDGE)) {
+      return;
+    }
+    RewardExample first = RewardExamples.parse(name, ready.examples()).get(0);
+    Task task = first.task();
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    Task bare = new Task("t", task.messages(), task.reference(), json.objectNode());
+    Task open = new Task("t", task.messages(), json.nullNode(), task.attributes());
+    List<Completion> group = List.of(first.completion());
+    GroupReward reward = unit(name).load();
+    assertEquals(
+        needs.contains(ReadyReward.Need.REFERENCE),
+        reward.score(open, group).get(0) instanceof Abstain);
+    assertEquals(
+        needs.contains(ReadyReward.Need.ATTRIBUTES),
+        reward.score(bare, group).get(0) instanceof Abstain);
+  }
+
   @Test
-  void whatARewardNeedsIsReadFromItsSource() {
-    ReadyReward number = RewardTemplates.named("number-match");
-    assertEquals(ReadyReward.Kind.RULE, number.kind());
-    assertEquals(List.of(ReadyReward.Need.REFERENCE), number.needs());
-    ReadyReward format = RewardTemplates.named("format-only");
-    assertEquals(ReadyReward.Kind.LOOSE, format.kind());
-    assertEquals(List.of(), format.needs());
+  void theKindOfARewardIsReadFromItsSource() {
+    assertEquals(ReadyReward.Kind.RULE, RewardTemplates.named("number-match").kind());
+    assertEquals(ReadyReward.Kind.LOOSE, RewardTemplates.named("format-only").kind());
+    assertEquals(ReadyReward.Kind.JUDGE, RewardTemplates.named("summarization").kind());
+  }
+
+  @Test
+  void constantsWithACommentAreTheOptions() {
+    List<ReadyReward.Option> options = RewardTemplates.named("math-reasoning").options();
+    assertEquals(
+        List.of("LAST_NUMBER_COUNTS", "TOLERANCE"),
+        options.stream().map(ReadyReward.Option::name).toList());
+    assertEquals("1e-6", options.get(1).value());
+    assertTrue(options.get(1).meaning().startsWith("How far numbers may lie apart"));
+  }
+
+  @Test
+  void thePageOnRewardsListsEachAndItsExampleComesTrue() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/rewards.md"));
+    List<String> rows =
+        RewardTemplates.all().stream()
+            .map(
+                ready ->
+                    "| `%s` | %s | %s | %s |"
+                        .formatted(
+                            ready.name(),
+                            ready.kind().jsonName(),
+                            ready.needs().stream()
+                                .map(ReadyReward.Need::jsonName)
+                                .collect(Collectors.joining(", ")),
+                            ready
+                                .summary()
+                                .replaceFirst("^Rewards (.*)\\.$", "$1")
+                                .replaceAll("(<\\w+>)", "`$1`")))
+            .toList();
+    assertEquals(
+        rows, page.lines().filter(line -> line.startsWith("| `") && rows.contains(line)).toList());
+    RewardUnit unit = new RewardCompiler().compile("mine", block(page, "java"));
+    List<RewardExample> examples = RewardExamples.parse("page", block(page, "json"));
+    assertEquals(3, examples.size());
+    ReplayedExample.all(unit, examples, Duration.ofSeconds(5))
+        .forEach(example -> assertTrue(example.passes(), example.toString()));
+  }
+
+  private static String block(String page, String language) {
+    int begin = page.indexOf("```" + language + "\n") + language.length() + 4;
+    return page.substring(begin, page.indexOf("```", begin));
   }
 
   @Test

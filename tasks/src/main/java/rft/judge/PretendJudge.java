@@ -9,17 +9,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * A rule that pretends to be a judge: for teaching, and for tests without a model. It answers on
  * this machine alone, by the protocol of real endpoints, and has just the habits that it is given.
- * Its rule: an answer is worth the share of the reference's words that occur in it; without a
- * reference, of the prompt's. It understands the questions that {@link Judge} asks and no others.
+ * Its rule: an answer is worth the share of the reference's words that occur in it, small words
+ * like "and" aside; without a reference, of the prompt's. It understands the questions that {@link
+ * Judge} asks and no others.
  *
  * <p>The same question asked again in the same place of a series gets the same answer, so that what
  * a lesson shows can be shown again.
@@ -40,18 +43,24 @@ public final class PretendJudge implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, Integer> asked = new HashMap<>();
-  private final Map<Habit, Double> habits = new HashMap<>();
+  private final Map<Habit, Double> habits = new EnumMap<>(Habit.class);
   private long seed;
 
   /** What it does beside its rule. */
   private enum Habit {
-    LONGER,
-    FIRST,
-    NOISE,
-    GULLIBLE,
-    REFUSES,
-    BREAKS_JSON,
-    THROTTLES
+    LONGER("prefers longer"),
+    FIRST("prefers the first"),
+    NOISE("noise"),
+    GULLIBLE("believes claims"),
+    REFUSES("refuses"),
+    BREAKS_JSON("breaks JSON"),
+    THROTTLES("throttles");
+
+    private final String words;
+
+    Habit(String words) {
+      this.words = words;
+    }
   }
 
   private PretendJudge(HttpServer server, ExecutorService threads) {
@@ -143,6 +152,17 @@ public final class PretendJudge implements AutoCloseable {
   /** Returns a judge that asks it, without a cache. */
   public Judge judge() {
     return Judge.at(url(), MODEL);
+  }
+
+  /** Returns what it is, with the habits that it has. */
+  @Override
+  public synchronized String toString() {
+    String own =
+        habits.entrySet().stream()
+            .filter(habit -> habit.getValue() != 0)
+            .map(habit -> habit.getKey().words + " " + habit.getValue())
+            .collect(Collectors.joining(", "));
+    return "a rule that pretends to be a judge" + (own.isEmpty() ? "" : "; " + own);
   }
 
   @Override

@@ -33,6 +33,11 @@ record PretendReading(Map<String, String> values, List<String> answers, String f
   private static final Pattern PART = Pattern.compile("\"([\\w-]+)\": number");
   private static final Pattern CLAIM =
       Pattern.compile("(?i)(this|the|my) answer is (correct|right|perfect)|full marks");
+
+  /** Words that say nothing of an answer. */
+  private static final Set<String> EMPTY =
+      Set.of("a", "an", "and", "at", "from", "in", "is", "it", "of", "on", "or", "the", "to");
+
   private static final String FORM = "Reply with one JSON object";
 
   /** Closer than this, two answers are equal. */
@@ -68,6 +73,7 @@ record PretendReading(Map<String, String> values, List<String> answers, String f
   double merit(String answer) {
     Set<String> wanted =
         new HashSet<>(words(values.getOrDefault("reference", values.getOrDefault("prompt", ""))));
+    wanted.removeAll(EMPTY);
     if (wanted.isEmpty()) {
       return 0;
     }

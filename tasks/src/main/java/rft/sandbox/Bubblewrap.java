@@ -55,16 +55,11 @@ final class Bubblewrap implements Confinement {
     line.addAll(environment());
     line.addAll(List.of("--hostname", "sandbox", "--ro-bind", "/usr", "/usr"));
     line.addAll(systemFolders());
-    for (Path folder : command.visible()) {
-      if (!folder.startsWith("/usr")) {
-        line.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
-      }
-    }
+    line.addAll(List.of("--size", String.valueOf(limits.scratchBytes()), "--tmpfs", "/scratch"));
+    line.addAll(visible(command.visible()));
     // The root and /dev are writable and without limit until they are mounted again.
     line.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
     line.addAll(List.of("--size", "1048576", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"));
-    line.addAll(List.of("--size", String.valueOf(limits.scratchBytes()), "--tmpfs", "/scratch"));
-    line.addAll(List.of("--symlink", "scratch", "/tmp"));
     if (job != null) {
       line.addAll(List.of("--ro-bind", job.toString(), "/job"));
     }
@@ -94,6 +89,20 @@ final class Bubblewrap implements Confinement {
       int equals = variable.indexOf('=');
       options.addAll(
           List.of("--setenv", variable.substring(0, equals), variable.substring(equals + 1)));
+    }
+    return options;
+  }
+
+  /** Returns what shows these folders, and what makes the usual temporary folder. */
+  private static List<String> visible(List<Path> folders) {
+    List<String> options = new ArrayList<>();
+    if (folders.stream().noneMatch(folder -> folder.startsWith("/tmp"))) {
+      options.addAll(List.of("--symlink", "scratch", "/tmp"));
+    }
+    for (Path folder : folders) {
+      if (!folder.startsWith("/usr")) {
+        options.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
+      }
     }
     return options;
   }

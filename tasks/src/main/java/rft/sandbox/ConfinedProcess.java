@@ -46,6 +46,7 @@ final class ConfinedProcess implements AutoCloseable {
     try {
       kill();
       process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS);
+      process.destroyForcibly(); // closes its streams, which a process without a parent may hold
       job.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove the files of a sandboxed command", e);

@@ -21,9 +21,12 @@ interface Confinement {
    */
   Confined confine(Command command, @Nullable Path job, boolean isWorker);
 
-  /** Kills a process that was started so, and all that it started. */
+  /**
+   * Kills a process that was started so, and all that it started. What it printed can still be
+   * read: {@link Process#destroyForcibly} would close its streams, {@link ProcessHandle} does not.
+   */
   default void kill(Process process, Confined confined) {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /**

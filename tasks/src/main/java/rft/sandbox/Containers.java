@@ -82,7 +82,7 @@ final class Containers implements Confinement {
   @Override
   public void kill(Process process, Confined confined) {
     boolean ranOn = process.isAlive();
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     if (!ranOn) {
       return;
     }

@@ -23,6 +23,10 @@ final class ProcessSandbox implements Sandbox {
     return confinement.name();
   }
 
+  boolean isConfined() {
+    return !(confinement instanceof Unconfined);
+  }
+
   @Override
   public boolean hasHostPrograms() {
     return confinement.hasHostPrograms();

@@ -21,6 +21,7 @@ public final class Sandboxes {
   static final String UNSAFE_PROPERTY = "rft.unsafe.local.exec";
 
   private static @Nullable Search found;
+  private static @Nullable Sandbox unsafe;
 
   private Sandboxes() {}
 
@@ -39,9 +40,10 @@ public final class Sandboxes {
       return found.sandbox();
     }
     if (isUnsafeAllowed()) {
-      return unsafe();
+      unsafe = unsafe == null ? unsafe() : unsafe;
+      return unsafe;
     }
-    throw new NoSandboxException(found.sentence());
+    throw new NoSandboxException(found.problem(), found.advice());
   }
 
   /** Returns whether the user said that code may run without a sandbox. */
@@ -54,7 +56,16 @@ public final class Sandboxes {
     System.setProperty(UNSAFE_PROPERTY, "true");
   }
 
+  /** Returns whether this is no sandbox at all, as the user allowed. */
+  public static boolean isUnsafe(Sandbox sandbox) {
+    return sandbox instanceof ProcessSandbox processes && !processes.isConfined();
+  }
+
   private static Sandbox unsafe() {
+    System.err.println(
+        "rft: WARNING: no sandbox works here, and "
+            + UNSAFE_VARIABLE
+            + " allows to go without: code that is not trusted runs with all your rights");
     return new ProcessSandbox(
         new Unconfined(Search.program(System.getenv(), "prlimit").isPresent()));
   }
@@ -112,14 +123,13 @@ public final class Sandboxes {
       return Optional.empty();
     }
 
-    String sentence() {
+    String problem() {
       return "no sandbox works here ("
           + String.join("; ", tried)
-          + "), and this code runs in one only. "
-          + advice();
+          + "), and code that is not trusted runs in one only";
     }
 
-    private String advice() {
+    String advice() {
       if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
         return "Install Docker or Podman, and fetch the image once: docker pull "
             + Containers.IMAGE;

@@ -43,6 +43,6 @@ final class Unconfined implements Confinement {
   @Override
   public void kill(Process process, Confined confined) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 }

@@ -65,7 +65,7 @@ final class PythonFunctionTest {
       throws IOException, InterruptedException {
     List<Object> arguments =
         argument.length == 0 ? List.of(expression) : List.of(expression, argument[0]);
-    return FUNCTION.call(arguments.stream().map(a -> (JsonNode) JSON.valueToTree(a)).toList());
+    return FUNCTION.call(arguments.stream().<JsonNode>map(JSON::valueToTree).toList());
   }
 
   private PythonException failure(String expression) {

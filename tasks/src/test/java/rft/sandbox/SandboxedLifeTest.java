@@ -24,6 +24,16 @@ final class SandboxedLifeTest {
   }
 
   @Test
+  void whatItPrintedBeforeItEndedIsReadWhole() throws Exception {
+    Sandbox quick = new ProcessSandbox(new Unconfined(false));
+    List<String> prints = List.of("head", "-c", "60000", "/dev/zero");
+    for (int i = 0; i < 100; i++) {
+      Outcome outcome = quick.run(new Command(prints, Map.of(), "", LIMITS));
+      assertEquals(60_000, outcome.output().length());
+    }
+  }
+
+  @Test
   void childrenThatItLeavesBehindEndWithIt() throws Exception {
     Command command =
         new Command(List.of("sh", "-c", "setsid sleep 3600 & echo left"), Map.of(), "", LIMITS);

@@ -28,12 +28,15 @@ final class SandboxesTest {
     assertNull(none.sandbox());
     assertEquals(
         "no sandbox works here (bubblewrap: bwrap is not on the PATH; docker: not on the PATH;"
-            + " podman: not on the PATH), and this code runs in one only. Install bubblewrap"
-            + " (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap)",
-        none.sentence());
+            + " podman: not on the PATH), and code that is not trusted runs in one only",
+        none.problem());
+    assertEquals(
+        "Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install"
+            + " bubblewrap)",
+        none.advice());
     assertTrue(
         Sandboxes.Search.of(Map.of("PATH", ""), "Mac OS X")
-            .sentence()
+            .advice()
             .endsWith("docker pull python:3.12-slim-bookworm"));
   }
 
@@ -82,7 +85,7 @@ final class SandboxesTest {
             "prlimit --cpu=10 --fsize=16777216 --nofile=256:256 --core=0 -- /usr/bin/bwrap",
             "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session",
             "--cap-drop ALL --clearenv",
-            "--size 67108864 --tmpfs /scratch",
+            "--size 67108864 --tmpfs /scratch --symlink scratch /tmp",
             "--ro-bind /var/job /job --remount-ro / --chdir /scratch --",
             "/usr/bin/prlimit --as=1073741824 --nproc=64:64 -- python3 /job/a.py")) {
       assertTrue(line.contains(part), line);
@@ -92,6 +95,19 @@ final class SandboxesTest {
         new Bubblewrap(Path.of("/usr/bin/bwrap"), true).confine(COMMAND, job, true).arguments();
     assertTrue(ofRoot.contains("setpriv") && ofRoot.contains("--clear-groups"), ofRoot.toString());
     assertFalse(ofRoot.stream().anyMatch(part -> part.startsWith("--cpu")), ofRoot.toString());
+  }
+
+  @Test
+  void aFolderInTheTemporaryFolderCanBeShown(@TempDir Path folder) throws Exception {
+    Sandbox sandbox = Isolation.required();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("file"), "seen");
+    List<String> cat = List.of("cat", folder.resolve("file").toString());
+
+    assertEquals(
+        "seen",
+        sandbox.run(new Command(cat, Map.of(), "", Limits.standard(), List.of(folder))).output());
+    assertEquals(1, sandbox.run(new Command(cat, Map.of(), "", Limits.standard())).exitCode());
   }
 
   @Test
@@ -140,5 +156,28 @@ final class SandboxesTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Command(List.of("x"), Map.of("../a", ""), "", limits));
+  }
+
+  @Test
+  void withoutAnySandboxCodeStillHasItsLimits() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "needs prlimit");
+    Sandbox none = new ProcessSandbox(new Unconfined(true));
+    Command sleeps =
+        new Command(
+            List.of("sh", "/job/a.sh"),
+            Map.of("a.sh", "cat; sleep 3601 & sleep 3601"),
+            "read",
+            Limits.standard().withTime(Duration.ofMillis(500)));
+
+    Outcome outcome = none.run(sleeps);
+
+    assertTrue(Sandboxes.isUnsafe(none));
+    assertEquals(Outcome.Ending.TIMED_OUT, outcome.ending());
+    assertEquals("read", outcome.output());
+    assertEquals(
+        0,
+        ProcessHandle.allProcesses()
+            .filter(p -> p.isAlive() && p.info().commandLine().orElse("").endsWith("sleep 3601"))
+            .count());
   }
 }
