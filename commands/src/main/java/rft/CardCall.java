@@ -140,6 +140,11 @@ public final class CardCall extends Call<RewardCard.Report, CardCall> {
     return set("--gold", value);
   }
 
+  /** How they are written, with {answer} for the reference. */
+  public CardCall goldForm(String value) {
+    return set("--gold-form", value);
+  }
+
   /** Answers to judge three times more (default 128). */
   public CardCall repeat(int value) {
     return set("--repeat", value);

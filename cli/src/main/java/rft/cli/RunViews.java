@@ -11,6 +11,7 @@ import rft.command.RunRequest;
 import rft.command.RunsExport;
 import rft.command.RunsList;
 import rft.command.RunsShow;
+import rft.reward.Failure;
 import rft.run.Metric;
 import rft.run.Point;
 import rft.run.RunEvent;
@@ -90,6 +91,9 @@ final class RunViews {
       about.row("forked from", page.header().forkedFrom());
     }
     about.print(terminal);
+    if (!page.failed().isEmpty()) {
+      terminal.print(Line.of(Style.RED, "failed rewards: " + page.failed()));
+    }
     if (page.rollouts().isEmpty()) {
       metrics(page.metrics(), terminal);
       events(page.events(), terminal);
@@ -165,10 +169,12 @@ final class RunViews {
         terminal.print(Line.of(Style.BOLD, task));
         terminal.block("  ", rollout.prompt());
       }
-      terminal.print(
-          Line.of("  %7.3f  advantage %+.2f  ".formatted(rollout.reward(), rollout.advantage()))
-              .plus(rollout.text())
-              .plus(Style.FAINT, reason(rollout)));
+      String said =
+          rollout.verdict() instanceof Failure failure
+              ? "  step %d  %s  "
+                  .formatted(rollout.step(), failure.kind().name().toLowerCase(Locale.ROOT))
+              : "  %7.3f  advantage %+.2f  ".formatted(rollout.reward(), rollout.advantage());
+      terminal.print(Line.of(said).plus(rollout.text()).plus(Style.FAINT, reason(rollout)));
     }
   }
 

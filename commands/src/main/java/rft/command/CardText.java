@@ -99,6 +99,20 @@ final class CardText {
                 card.signal().unscorable() == 0
                     ? ""
                     : ", " + card.signal().unscorable() + " groups without two rewards"));
+    for (Card.Part part : card.parts().parts()) {
+      Double share = part.share();
+      row(
+          part == card.parts().parts().get(0) ? "parts" : "",
+          "%s, weight %s: mean %s, %s"
+              .formatted(
+                  part.name(),
+                  NumberText.of(part.weight()),
+                  NumberText.of(round(part.mean())),
+                  share == null
+                      ? part.weight() == 0 ? "a metric" : "nothing to tell apart"
+                      : percent(share) + " of what tells answers apart"));
+    }
+    card.parts().cancellations().forEach(sentence -> row("", sentence));
     Card.LengthEffect length = card.length();
     if (length != null) {
       Estimate effect = length.correlation();
@@ -122,6 +136,9 @@ final class CardText {
     said.add(
         "%d of %d get full marks (%s)"
             .formatted(gold.full(), gold.judged(), NumberText.of(card.fullMarks())));
+    if (gold.form() != null) {
+      said.add("written as " + gold.form());
+    }
     if (gold.abstained() > 0) {
       said.add(gold.abstained() + " abstained");
     }

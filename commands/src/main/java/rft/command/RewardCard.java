@@ -17,6 +17,7 @@ import rft.lab.Card;
 import rft.lab.CardPlan;
 import rft.lab.CardRules;
 import rft.lab.FullMarks;
+import rft.lab.GoldForm;
 import rft.policy.SamplingSettings;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
@@ -132,6 +133,12 @@ public final class RewardCard implements Verb<RewardCard.Report> {
   private int gold = 200;
 
   @Option(
+      names = "--gold-form",
+      paramLabel = "TEXT",
+      description = "How they are written, with {answer} for the reference.")
+  private @Nullable String goldForm;
+
+  @Option(
       names = "--repeat",
       paramLabel = "N",
       description = "Answers to judge three times more (default ${DEFAULT-VALUE}).")
@@ -199,6 +206,8 @@ public final class RewardCard implements Verb<RewardCard.Report> {
             groupSize == null ? subject.size() : groupSize,
             repeat,
             Duration.ofNanos((long) (rewardSeconds * 1e9)),
+            goldForm == null ? null : new GoldForm(goldForm),
+            unit.weights(),
             rewards -> GroupAdvantage.group().of(rewards));
     Card card =
         plan.card(unit.load(), subject.tasks().stream().limit(gold).toList(), subject.answers());

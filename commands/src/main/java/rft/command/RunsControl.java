@@ -26,6 +26,15 @@ abstract class RunsControl implements Verb<RunRequest> {
   @Override
   public RunRequest run(Progress progress) throws IOException {
     RunFolder folder = Run.named(id).folder();
+    requireTrainer(folder);
+    new RunControl(folder).request(command);
+    return new RunRequest(folder.id(), command);
+  }
+
+  /**
+   * @throws CommandException if no trainer works on the run
+   */
+  static void requireTrainer(RunFolder folder) throws IOException {
     try (RunReader reader = RunReader.open(folder)) {
       RunStatus status = reader.status();
       // A trainer that goes on with a run holds its lock before it writes so.
@@ -35,7 +44,5 @@ abstract class RunsControl implements Verb<RunRequest> {
             "run " + folder.id() + " is " + status.jsonName() + ": no trainer works on it");
       }
     }
-    new RunControl(folder).request(command);
-    return new RunRequest(folder.id(), command);
   }
 }

@@ -33,6 +33,11 @@ public final class RunsShow implements Verb<RunsShow.Page> {
   private @Nullable Integer step;
 
   @Option(
+      names = "--failures",
+      description = "Show rollouts whose reward failed, of --step or of every step.")
+  private boolean failures;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Rollouts to show at most (default ${DEFAULT-VALUE}).")
@@ -51,7 +56,8 @@ public final class RunsShow implements Verb<RunsShow.Page> {
    * @param events in the order they happened
    * @param checkpoints steps that can be resumed or forked from
    * @param bestCheckpoint the best by validation; null if there is none
-   * @param rollouts of the step asked for, in order; empty if none was
+   * @param failed rollouts whose reward failed, by kind
+   * @param rollouts of the step asked for, in order, or those that failed; empty if none was
    */
   public record Page(
       RunStatus status,
@@ -61,12 +67,14 @@ public final class RunsShow implements Verb<RunsShow.Page> {
       List<RunEvent> events,
       List<Integer> checkpoints,
       @Nullable Integer bestCheckpoint,
+      Map<String, Integer> failed,
       List<StoredRollout> rollouts)
       implements Result {
     public Page {
       metrics = new TreeMap<>(metrics);
       events = List.copyOf(events);
       checkpoints = List.copyOf(checkpoints);
+      failed = new TreeMap<>(failed);
       rollouts = List.copyOf(rollouts);
     }
 
@@ -92,7 +100,8 @@ public final class RunsShow implements Verb<RunsShow.Page> {
           reader.events(),
           reader.checkpoints().steps(),
           best.isPresent() ? best.getAsInt() : null,
-          rollouts(reader));
+          FailedRollouts.byKind(reader),
+          failures ? FailedRollouts.of(reader, step, limit) : rollouts(reader));
     }
   }
 

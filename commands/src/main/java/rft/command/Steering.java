@@ -26,6 +26,7 @@ final class Steering implements Trainer.Control {
   private boolean forGood;
   private int firstStep = -1;
   private double validation = Double.NaN;
+  private boolean parted;
 
   Steering(RunFolder folder, int steps, Progress progress) {
     this.run = folder.id();
@@ -60,6 +61,11 @@ final class Steering implements Trainer.Control {
     if (firstStep < 0) {
       firstStep = step;
     }
+    boolean hasParted = metrics.getOrDefault(Metric.VALIDATION_PARTED.key(), 0.0) == 1;
+    if (hasParted && !parted) {
+      progress.say("step " + step + ": reward and check part; rft runs show " + run);
+    }
+    parted = metrics.containsKey(Metric.VALIDATION_PARTED.key()) ? hasParted : parted;
     validation = metrics.getOrDefault(Metric.VALIDATION_ACCURACY.key(), validation);
     List<Progress.Reading> readings = new ArrayList<>();
     Double reward = metrics.get(Metric.REWARD_MEAN.key());

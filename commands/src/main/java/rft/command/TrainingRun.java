@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import rft.dataset.Split;
@@ -8,6 +9,7 @@ import rft.dataset.Splitter;
 import rft.dataset.Task;
 import rft.loop.RewardGroupJudge;
 import rft.loop.Trainer;
+import rft.loop.VersionedJudge;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
@@ -31,17 +33,19 @@ final class TrainingRun {
   Trainer.Outcome train(LoadedModel model, RunWriter writer, Progress progress) throws IOException {
     TrainOptions options = run.options();
     Map<Split, List<Task>> splits = Splitter.standard().split(run.dataset().tasks());
-    RewardUnit check = run.check() == null ? run.reward() : run.check();
     Steering steering = new Steering(folder, options.loop().steps(), progress);
     progress.runStarted(folder.id(), options.loop().steps());
-    try (RewardJudge training = WorkerReward.judge(run.reward(), options.reward().timeLimit());
-        RewardJudge truth = WorkerReward.judge(check, options.reward().timeLimit())) {
+    Duration limit = options.reward().timeLimit();
+    RewardUnit check = run.check();
+    try (VersionedJudge training =
+            new VersionedJudge(writer, run.reward(), unit -> WorkerReward.judge(unit, limit));
+        RewardJudge truth = check == null ? null : WorkerReward.judge(check, limit)) {
       Trainer.Inputs inputs =
           new Trainer.Inputs(
               tasks(splits, Split.TRAIN),
               tasks(splits, Split.VALIDATION),
-              new RewardGroupJudge(training),
-              new RewardGroupJudge(truth),
+              training,
+              truth == null ? training::current : new RewardGroupJudge(truth),
               options.reward().failures());
       return new Trainer(model, options, inputs, writer, steering).run();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

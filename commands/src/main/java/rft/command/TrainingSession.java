@@ -141,7 +141,7 @@ final class TrainingSession {
     point.requireFit(from.options(), options);
     RewardUnit reward =
         changes.reward() == null
-            ? RewardUnit.readJar(source.rewardJar())
+            ? RewardUnit.readJar(source.rewardJar(from.rewardVersionAt(point.step())))
             : installation.reward(changes.reward());
     RewardUnit check = flags.check == null ? storedCheck(source) : check(options);
     Dataset dataset = dataset(options.inputs().dataset());

@@ -34,6 +34,13 @@ record TrialJudge(Duration limit) {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if the reward cannot be loaded
+   */
+  void requireLoadable(RewardUnit unit) {
+    WorkerReward.judge(unit, limit).close();
+  }
+
   private static List<Trial> group(List<Trial> trials, int from) {
     Trial first = trials.get(from);
     int to = from + 1;

@@ -30,6 +30,7 @@ public final class Verbs {
           new Entry("Runs", RunsPause.class),
           new Entry("Runs", RunsResume.class),
           new Entry("Runs", RunsStop.class),
+          new Entry("Runs", RunsReward.class),
           new Entry("Rewards", RewardList.class),
           new Entry("Rewards", RewardShow.class),
           new Entry("Rewards", RewardTry.class),

@@ -30,6 +30,7 @@ final class CardView {
     view.html(view.groups());
     view.html(view.histogram());
     view.checks();
+    view.parts();
     view.evidence();
     return new Shown(view.page.shown().html(), report.text().orElse(""));
   }
@@ -128,11 +129,12 @@ final class CardView {
     sheet.row(
         mark(gold.misses().isEmpty()),
         "gold answers",
-        "%d of %d get full marks (%s)%s%s"
+        "%d of %d get full marks (%s)%s%s%s"
             .formatted(
                 gold.full(),
                 gold.judged(),
                 NumberText.of(card.fullMarks()),
+                gold.form() == null ? "" : ", written as " + gold.form(),
                 gold.abstained() == 0 ? "" : ", " + gold.abstained() + " abstained",
                 gold.withoutReference() == 0
                     ? ""
@@ -183,6 +185,25 @@ final class CardView {
 
   private static Shown mark(boolean good) {
     return good ? Tone.GOOD.word("\u2713") : Tone.BAD.word("\u2717");
+  }
+
+  private void parts() {
+    if (!card.parts().parts().isEmpty()) {
+      Sheet sheet = new Sheet("part", "weight", "mean", "of what tells answers apart");
+      for (Card.Part part : card.parts().parts()) {
+        Double share = part.share();
+        String text = share == null ? "" : percent(share);
+        sheet.row(
+            part.name(),
+            part.weight(),
+            part.mean(),
+            share == null
+                ? part.weight() == 0 ? "a metric" : ""
+                : new Shown(Bars.beside(share, 1, 40) + " " + text, text));
+      }
+      page.add(sheet);
+    }
+    card.parts().cancellations().forEach(page::trouble);
   }
 
   /** Adds the answers that show what is wrong. */

@@ -82,6 +82,12 @@ final class Panel {
     return this;
   }
 
+  /** Marks the steps from which on another reward counts. */
+  Panel seams(List<Integer> steps) {
+    steps.forEach(plot::seam);
+    return this;
+  }
+
   boolean isDrawable() {
     return plot.isDrawable();
   }
@@ -108,7 +114,8 @@ final class Panel {
     String svg = plot.svg();
     return "<div style=\"min-width:0\"><div style=\"font-weight:bold\">"
         + HtmlText.escape(title)
-        + "</div><div style=\"display:flex;flex-wrap:wrap;gap:0 12px;font-size:0.9em;line-height:1.4\">"
+        + "</div><div style=\"display:flex;flex-wrap:wrap;gap:0"
+        + " 12px;font-size:0.9em;line-height:1.4\">"
         + String.join("", legend)
         + "</div><div style=\"font-size:0\">"
         + svg

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import rft.command.Run;
 import rft.run.Metric;
 import rft.run.Point;
+import rft.run.RewardSeries;
 import rft.run.RunEvent;
 import rft.run.RunReader;
 import rft.run.RunStatus;
@@ -20,6 +22,8 @@ import rft.run.StepPlot.Ink;
  * speed, with the latest values in words.
  */
 public final class RunChart {
+  private static final String PARTED =
+      "reward and check part: the check fell while the reward did not";
   private static final int MOST_NUMBERS = 26;
   private static final List<Metric> NUMBERS =
       List.of(
@@ -119,8 +123,15 @@ public final class RunChart {
     List<Panel> panels = panels();
     StringBuilder html = new StringBuilder("<div>");
     Page head = new Page().heading(course.run(), "");
+    boolean hasParted = course.last(Metric.VALIDATION_PARTED).orElse(0) == 1;
+    if (hasParted) {
+      head.trouble(PARTED);
+    }
     html.append(head.shown().html()).append("<div>").append(state.html()).append("</div>");
     StringBuilder text = new StringBuilder(course.run()).append("  ").append(state.text());
+    if (hasParted) {
+      text.append('\n').append(PARTED);
+    }
     html.append(Panel.grid(panels.stream().map(panel -> panel.html(kept)).toList()));
     panels.forEach(panel -> text.append('\n').append(panel.text()));
     if (kept && !panels.isEmpty()) {
@@ -138,11 +149,18 @@ public final class RunChart {
     if (!course.points(Metric.GROUP_MIXED).isEmpty()) {
       panels.add(groups());
     }
+    RewardSeries reward = new RewardSeries(course.series());
+    panels.add(lines("Parts of the reward", "reward", reward.parts()));
+    panels.add(lines("Failed rewards", "rollouts", reward.failures()));
     panels.add(single("Entropy per token", Metric.ENTROPY));
     panels.add(single("Divergence from the base (KL)", Metric.KL));
     panels.add(single("Length of completions", Metric.COMPLETION_LENGTH_MEAN));
     panels.add(single("Speed", Metric.TOKENS_PER_SECOND));
-    return panels.stream().filter(Panel::isDrawable).map(p -> p.until(course.steps())).toList();
+    List<Integer> seams = reward.seams();
+    return panels.stream()
+        .filter(Panel::isDrawable)
+        .map(panel -> panel.until(course.steps()).seams(seams))
+        .toList();
   }
 
   /** Returns rewards and validation in one chart where one scale suits both, else in two. */
@@ -195,6 +213,15 @@ public final class RunChart {
       sums.add(new Point(one.get(i).step(), one.get(i).value() + other.get(i).value()));
     }
     return sums;
+  }
+
+  private static Panel lines(String title, String unit, Map<String, List<Point>> lines) {
+    Panel panel = new Panel(title, unit);
+    int count = 0;
+    for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+      panel.line(line.getKey(), Ink.number(count++), Metric.REWARD_MEAN, line.getValue());
+    }
+    return panel;
   }
 
   private Panel single(String title, Metric metric) {

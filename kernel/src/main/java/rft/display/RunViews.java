@@ -90,7 +90,14 @@ final class RunViews {
       Course course = new Course(header.id(), steps, shown.metrics());
       page.add(
           RunChart.last(course, new Shown(state.html() + where, state.text() + where)).shown());
-      page.add(about(header)).add(checkpoints(shown)).add(events(shown.events()));
+      page.add(about(header)).add(checkpoints(shown));
+      shown.events().stream()
+          .filter(event -> event.kind() == RunEvent.Kind.ALARM)
+          .forEach(event -> page.trouble("step " + event.step() + ": " + event.detail()));
+      if (!shown.failed().isEmpty()) {
+        page.trouble("failed rewards: " + shown.failed() + " (--failures shows them)");
+      }
+      page.add(events(shown.events()));
     } else {
       int step = shown.rollouts().get(0).step();
       page.heading(header.id(), "rollouts of step " + step)

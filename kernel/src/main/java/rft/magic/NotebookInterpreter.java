@@ -1,6 +1,7 @@
 package rft.magic;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import rft.cell.CellError;
 import rft.cell.Completeness;
@@ -11,9 +12,14 @@ import rft.cell.Place;
 import rft.command.Workspace;
 import rft.display.CellOutput;
 import rft.display.Views;
+import rft.reward.RewardCompiler;
+import rft.template.RewardTemplates;
 
 /** Runs the cells of one notebook: Java, magics on lines, and magics that take the whole cell. */
 public final class NotebookInterpreter implements Interpreter {
+  /** Once for the process: what it loads stays loaded. */
+  private static final AtomicBoolean COMPILER_IS_WARM = new AtomicBoolean();
+
   private final JavaSession java;
   private final NotebookState state;
   private final PartRunner parts;
@@ -39,6 +45,21 @@ public final class NotebookInterpreter implements Interpreter {
   public void warmUp() {
     java.warmUp();
     Views.bundle(2);
+    warmUpCompiler();
+  }
+
+  /** The first reward of a notebook would else wait for the compiler to be loaded. */
+  private void warmUpCompiler() {
+    if (COMPILER_IS_WARM.compareAndSet(false, true)) {
+      Thread thread =
+          new Thread(
+              () -> new RewardCompiler().compile("warm_up", RewardTemplates.STARTER).load(),
+              "reward warm-up");
+      thread.setDaemon(true);
+      thread.setPriority(Thread.MIN_PRIORITY);
+      thread.setUncaughtExceptionHandler((ended, thrown) -> {});
+      thread.start();
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import rft.advantage.GroupAdvantage;
@@ -51,7 +52,13 @@ final class LabViewsTest {
   private static RewardCard.Report card(RewardFunction reward) {
     CardPlan plan =
         new CardPlan(
-            FullMarks.ONE, 3, 60, Duration.ofSeconds(1), r -> GroupAdvantage.group().of(r));
+            FullMarks.ONE,
+            3,
+            60,
+            Duration.ofSeconds(1),
+            null,
+            Map.of(),
+            r -> GroupAdvantage.group().of(r));
     List<AnswerGroup> groups = groups();
     Card card =
         plan.card(reward.asGroup(), groups.stream().map(AnswerGroup::task).toList(), groups);

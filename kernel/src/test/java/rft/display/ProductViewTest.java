@@ -15,6 +15,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import rft.command.Model;
 import rft.command.Result;
+import rft.command.RewardExport;
 import rft.command.RunsList;
 import rft.command.SampleRollouts;
 import rft.dataset.Dataset;
@@ -112,6 +113,24 @@ final class ProductViewTest {
     assertTrue(text.startsWith("reward len\nSHA-256  " + unit.sha256()), text);
     assertTrue(text.contains("    return Score.of(c.text().length() < 9 ? 1 : 0);"), text);
     assertTrue(html(unit).contains("length() &lt; 9"));
+  }
+
+  @Test
+  void whatWasExportedIsATableOfFiles() {
+    String text =
+        Views.text(
+            new RewardExport.Written(
+                "len",
+                "0".repeat(64),
+                List.of(
+                    new RewardExport.WrittenFile(
+                        "lambda",
+                        "<len>.jar",
+                        42,
+                        "ab".repeat(32),
+                        "rft.lambda.Handler::handle"))));
+    assertTrue(text.contains("lambda  <len>.jar"), text);
+    assertTrue(text.contains("rft.lambda.Handler::handle"), text);
   }
 
   @Test

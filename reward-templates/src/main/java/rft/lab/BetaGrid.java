@@ -47,7 +47,8 @@ final class BetaGrid {
     Map<Trial, Long> counts =
         trials.stream().collect(Collectors.groupingBy(trial -> trial, Collectors.counting()));
     for (int i = 0; i < logs.length; i++) {
-      double sine = Math.sin(Math.PI / 2 * (i / CONCENTRATIONS + 0.5) / MEANS);
+      int row = i / CONCENTRATIONS;
+      double sine = Math.sin(Math.PI / 2 * (row + 0.5) / MEANS);
       double mean = sine * sine;
       double step = (i % CONCENTRATIONS) / (CONCENTRATIONS - 1.0);
       double concentration =

@@ -18,6 +18,7 @@ import rft.reward.Verdict;
  * @param repeats whether the same answer always gets the same
  * @param trouble answers without a reward
  * @param latency how long a call takes
+ * @param parts what each part of the reward contributes
  * @param length whether length pays; null if no group has different rewards and lengths
  */
 public record Card(
@@ -31,6 +32,7 @@ public record Card(
     Repeats repeats,
     Trouble trouble,
     Latency latency,
+    Parts parts,
     @Nullable LengthEffect length) {
   public Card {
     sizes = List.copyOf(sizes);
@@ -135,6 +137,8 @@ public record Card(
    * @param misses the others
    * @param alternative full marks that would fit, where every answer gets the same and nothing gets
    *     more; null if there are none
+   * @param form how they were written, by {@link GoldForm}; null for the reference alone, and for
+   *     rows of the sample datasets what their prompts ask for
    */
   public record Gold(
       int judged,
@@ -142,7 +146,8 @@ public record Card(
       int abstained,
       int withoutReference,
       List<Miss> misses,
-      @Nullable Double alternative) {
+      @Nullable Double alternative,
+      @Nullable String form) {
     public Gold {
       misses = List.copyOf(misses);
     }
@@ -220,6 +225,30 @@ public record Card(
    * @param costUsd what all scores cost together
    */
   public record Latency(double p50Seconds, double p95Seconds, double costUsd) {}
+
+  /**
+   * What the parts of a reward contribute.
+   *
+   * @param parts each of them; empty for a reward without parts, or whose weights are not known
+   * @param cancellations pairs that undo each other, a sentence each, worst first
+   */
+  public record Parts(List<Part> parts, List<String> cancellations) {
+    public Parts {
+      parts = List.copyOf(parts);
+      cancellations = List.copyOf(cancellations);
+    }
+  }
+
+  /**
+   * One part of a reward.
+   *
+   * @param name of the part
+   * @param weight 0 for a metric
+   * @param mean over answers with a score, before weighting
+   * @param share of what tells the answers of a group apart; negative if it works against the
+   *     others, null for a metric and where nothing tells them apart
+   */
+  public record Part(String name, double weight, double mean, @Nullable Double share) {}
 
   /**
    * Whether a group's longer answers get more: the correlation of ranks within groups.

@@ -1,8 +1,12 @@
 package rft.lab;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.GroupReward;
 import rft.reward.RewardJudge;
@@ -14,13 +18,22 @@ import rft.reward.RewardJudge;
  * @param groupSize answers per task in the training that is planned
  * @param repeats answers to judge again, in each of three ways; 0 for none
  * @param limit time limit of one call
+ * @param form how gold answers are written; null for the reference alone
+ * @param weights of the reward's parts by name; empty if they are not known
  * @param advantages how the training compares rewards
  */
 public record CardPlan(
-    FullMarks fullMarks, int groupSize, int repeats, Duration limit, AdvantageRule advantages) {
+    FullMarks fullMarks,
+    int groupSize,
+    int repeats,
+    Duration limit,
+    @Nullable GoldForm form,
+    Map<String, Double> weights,
+    AdvantageRule advantages) {
   private static final List<Integer> SIZES = List.of(4, 8, 16, 32, 64);
 
   public CardPlan {
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     if (groupSize < 2) {
       throw new IllegalArgumentException(
           "group size (" + groupSize + ") must be at least 2: a group of one has no advantage");
@@ -48,7 +61,7 @@ public record CardPlan(
       Measures measures = new Measures(judged, fullMarks);
       Card.Trouble trouble = measures.trouble();
       boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
-      Card.Gold gold = new GoldCheck(judge, fullMarks, measures).of(tasks);
+      Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form).of(tasks);
       Card.Repeats again = new RepeatCheck(reward, limit).of(judged, hopeless ? 0 : repeats);
       return card(measures, trouble, gold, again);
     }
@@ -79,6 +92,7 @@ public record CardPlan(
         again,
         trouble,
         measures.latency(),
+        PartCheck.of(weights, measures.judged()),
         LengthCheck.of(measures.judged()).orElse(null));
   }
 

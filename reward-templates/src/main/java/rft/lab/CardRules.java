@@ -91,7 +91,8 @@ public final class CardRules {
             + (few ? ", or the reward: " : ": ")
             + quote(first.text())
             + " gets "
-            + said(first.verdict()));
+            + said(first.verdict())
+            + (few ? "" : "; or say how a right answer is written: --gold-form"));
   }
 
   private Optional<Card.Reading> repeat() {

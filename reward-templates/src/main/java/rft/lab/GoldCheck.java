@@ -16,15 +16,38 @@ import rft.reward.Verdict;
  * @param judge of the reward
  * @param fullMarks what they must get
  * @param sampled what a model's answers got
+ * @param form how they are written; null for the reference alone, or another form in which all of
+ *     them get full marks
  */
-record GoldCheck(RewardJudge judge, FullMarks fullMarks, Measures sampled) {
+record GoldCheck(
+    RewardJudge judge, FullMarks fullMarks, Measures sampled, @Nullable GoldForm form) {
+  /** Tasks on which another form must work before all are judged in it. */
+  private static final int TRIED = 5;
+
   Card.Gold of(List<Task> tasks) {
+    Card.Gold gold = form == null ? judged(tasks, null) : judged(tasks, form);
+    boolean silent = gold.full() == 0 && !gold.misses().isEmpty() && gold.alternative() == null;
+    return form == null && silent ? inAnotherForm(tasks).orElse(gold) : gold;
+  }
+
+  /** Returns what they get in a form in which all get full marks, if there is one. */
+  private Optional<Card.Gold> inAnotherForm(List<Task> tasks) {
+    List<Task> some =
+        tasks.stream().filter(task -> !task.referenceText().isEmpty()).limit(TRIED).toList();
+    return GoldForm.candidates(sampled.judged(), fullMarks).stream()
+        .filter(other -> judged(some, other).full() == some.size())
+        .map(other -> judged(tasks, other))
+        .filter(gold -> gold.misses().isEmpty())
+        .findFirst();
+  }
+
+  private Card.Gold judged(List<Task> tasks, @Nullable GoldForm written) {
     int judged = 0;
     int full = 0;
     int abstained = 0;
     List<Card.Miss> misses = new ArrayList<>();
     for (Task task : tasks) {
-      Optional<Completion> gold = GoldAnswer.of(task);
+      Optional<Completion> gold = written == null ? GoldAnswer.of(task) : written.of(task);
       if (gold.isEmpty()) {
         continue;
       }
@@ -40,7 +63,13 @@ record GoldCheck(RewardJudge judge, FullMarks fullMarks, Measures sampled) {
     }
     boolean allMiss = !misses.isEmpty() && full == 0;
     return new Card.Gold(
-        judged, full, abstained, tasks.size() - judged, misses, allMiss ? other(misses) : null);
+        judged,
+        full,
+        abstained,
+        tasks.size() - judged,
+        misses,
+        allMiss ? other(misses) : null,
+        written == null ? null : written.text());
   }
 
   /**

@@ -13,6 +13,9 @@ import rft.reward.Verdict;
  * reward_components}, are ignored.
  */
 final class ReplyResult {
+  /** How public samples answer for a row on which they threw. */
+  private static final Map<String, Double> SWALLOWED = Map.of("error", 0.0);
+
   private ReplyResult() {}
 
   static Verdict verdict(JsonNode result) {
@@ -47,7 +50,11 @@ final class ReplyResult {
         return unreadable("two metrics have the name " + name);
       }
     }
-    return new Score(value, parts, null, 0);
+    return value == 0 && parts.equals(SWALLOWED)
+        ? new Failure(
+            Failure.Kind.EXCEPTION,
+            "the reward swallowed an error: it answers 0 and the metric error, and nothing else")
+        : new Score(value, parts, null, 0);
   }
 
   /** Returns what is wrong with a metric; empty if nothing is. */

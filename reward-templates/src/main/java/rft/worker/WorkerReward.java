@@ -22,14 +22,26 @@ import rft.reward.Verdict;
 /**
  * A reward in a worker process. A call beyond its time limit is ended by killing the process with
  * all it started; the next call gets a new one.
+ *
+ * <p>A reward that never answers must not cost its limit for each of thousands of completions: once
+ * {@value #MOST_IN_A_GROUP} calls in a row of one group got no answer, the rest of the group is not
+ * called, and once {@value #MOST_IN_A_ROW} did, only one group in {@value #GROUPS_A_PROBE} is tried
+ * until one is answered. What is not called fails and says so.
  */
 public final class WorkerReward implements RemoteReward {
+  private static final int MOST_IN_A_GROUP = 4;
+  private static final int MOST_IN_A_ROW = 16;
+  private static final int GROUPS_A_PROBE = 16;
+
   private final RewardUnit unit;
   private final boolean each;
   private final Duration limit;
   private @Nullable Path jar;
   private @Nullable WorkerProcess process;
   private boolean closed;
+  private Failure lastLoss = new Failure(Failure.Kind.WORKER_DIED, "");
+  private int lostInARow;
+  private int groupsSkipped;
 
   /**
    * @param each whether it scores completions one by one
@@ -62,10 +74,32 @@ public final class WorkerReward implements RemoteReward {
   @Override
   public List<Judgement> judge(Task task, List<Completion> group) throws InterruptedException {
     List<Judgement> judgements = new ArrayList<>(group.size());
-    while (judgements.size() < group.size()) {
+    int allowed = lostInARow + allowance();
+    while (judgements.size() < group.size() && lostInARow < allowed) {
+      int before = lostInARow;
       ask(task, group, judgements);
+      allowed = lostInARow > before ? allowed : MOST_IN_A_GROUP;
+    }
+    if (judgements.size() < group.size()) {
+      Failure skipped =
+          new Failure(
+              lastLoss.kind(),
+              "the reward was not called: the %d calls before got no answer, the last because %s"
+                  .formatted(lostInARow, lastLoss.detail()));
+      add(
+          judgements,
+          Collections.nCopies(group.size() - judgements.size(), skipped),
+          System.nanoTime());
     }
     return judgements;
+  }
+
+  /** Returns how many calls of a group may go without an answer. */
+  private int allowance() {
+    if (lostInARow < MOST_IN_A_ROW) {
+      return MOST_IN_A_GROUP;
+    }
+    return ++groupsSkipped % GROUPS_A_PROBE == 0 ? 1 : 0;
   }
 
   /** Adds at least one judgement, and all that are missing unless the process must be ended. */
@@ -80,6 +114,8 @@ public final class WorkerReward implements RemoteReward {
         worker.receiveBegin();
         start = System.nanoTime();
         add(judgements, WorkerLines.verdicts(worker.receive(limit)), start);
+        lostInARow = 0;
+        groupsSkipped = 0;
       }
     } catch (WorkerProcess.LateException e) {
       failure = RewardJudge.timedOut(limit);
@@ -91,6 +127,8 @@ public final class WorkerReward implements RemoteReward {
     }
     if (failure != null) {
       end();
+      lastLoss = failure;
+      lostInARow++;
       int lost = each ? 1 : group.size() - judgements.size();
       add(judgements, Collections.nCopies(lost, failure), start);
     }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -161,5 +164,54 @@ final class CardPlanTest {
         IllegalArgumentException.class,
         () -> Cards.card(Cards.EXACT, Answers.groups(2, task -> List.of())));
     assertFalse(Card.Outcome.NOT_SURE.words().contains("_"));
+  }
+
+  @Test
+  void partsShareWhatTellsAnswersApart() {
+    RewardFunction parts =
+        (task, answer) -> {
+          double right = answer.text().startsWith("a") ? 1 : 0;
+          double brief = answer.text().length() == 2 ? 1 : 0;
+          return new Score(
+              3 * right - brief, Map.of("right", right, "brief", brief, "words", 7.0), null, 0);
+        };
+    // 3 right - brief is 3, 2, 0 and -1: deviations 2, 1, -1 and -2, of which right has 1.5 each.
+    List<AnswerGroup> groups = Answers.groups(5, task -> List.of("aaa", "aa", "bbb", "bb"));
+    Map<String, Double> weights = new LinkedHashMap<>();
+    weights.put("right", 3.0);
+    weights.put("brief", -1.0);
+    weights.put("words", 0.0);
+    CardPlan plan =
+        new CardPlan(FullMarks.ONE, 4, 0, Duration.ofSeconds(1), null, weights, Cards::centred);
+    Card.Parts found = plan.card(parts.asGroup(), List.of(), groups).parts();
+    assertEquals(
+        List.of(
+            new Card.Part("right", 3, 0.5, 0.9),
+            new Card.Part("brief", -1, 0.5, 0.1),
+            new Card.Part("words", 0, 7, null)),
+        found.parts());
+    assertEquals(List.of(), found.cancellations());
+  }
+
+  @Test
+  void partsThatUndoEachOtherAreSaid() {
+    RewardFunction undone =
+        (task, answer) -> {
+          double length = answer.text().length();
+          return new Score(0, Map.of("long", length, "short", -length), null, 0);
+        };
+    List<AnswerGroup> groups = Answers.groups(5, task -> List.of("a", "aa", "aaa", "aaaa"));
+    CardPlan plan =
+        new CardPlan(
+            FullMarks.ONE,
+            4,
+            0,
+            Duration.ofSeconds(1),
+            null,
+            Map.of("long", 1.0, "short", 1.0),
+            Cards::centred);
+    Card.Parts found = plan.card(undone.asGroup(), List.of(), groups).parts();
+    assertEquals(1, found.cancellations().size());
+    assertNull(found.parts().get(0).share());
   }
 }

@@ -2,10 +2,12 @@ package rft.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rft.reward.Abstain;
 import rft.reward.RewardFunction;
@@ -102,7 +104,8 @@ final class CardRulesTest {
     // 40 of 64 groups are all bad: 62 %, with an interval from 50 to 73 %.
     List<AnswerGroup> groups =
         Answers.groups(64, task -> List.of("x", task < 24 ? String.valueOf(task) : "y", "z", "w"));
-    CardPlan plan = new CardPlan(FullMarks.ONE, 4, 0, Duration.ofSeconds(1), Cards::centred);
+    CardPlan plan =
+        new CardPlan(FullMarks.ONE, 4, 0, Duration.ofSeconds(1), null, Map.of(), Cards::centred);
     Card card =
         plan.card(Cards.EXACT.asGroup(), groups.stream().map(AnswerGroup::task).toList(), groups);
     Card.Reading reading = CardRules.reading(card, 1000);
@@ -123,7 +126,8 @@ final class CardRulesTest {
     Cards.assertReads(
         Card.Outcome.NOT_SURE, "every gold answer gets 0.8", "--full-marks 0.8", card);
     CardPlan declared =
-        new CardPlan(new FullMarks(0.8), 8, 64, Duration.ofSeconds(2), Cards::centred);
+        new CardPlan(
+            new FullMarks(0.8), 8, 64, Duration.ofSeconds(2), null, Map.of(), Cards::centred);
     Card again = declared.card(tens.asGroup(), Answers.tasks(64), Answers.groups(64, 8, 0.3));
     assertEquals(Card.Outcome.READY, CardRules.reading(again, 0).outcome());
   }
@@ -143,5 +147,33 @@ final class CardRulesTest {
     RewardFunction shy = (task, answer) -> new Abstain("no \u001b[31msums");
     Cards.assertReads(
         Card.Outcome.NOT_SURE, "does not apply to 100 %", "\"no \\u001b[31msums\"", shy, 0.3);
+  }
+
+  @Test
+  void aRewardThatWantsAFormIsJudgedInIt() {
+    RewardFunction boxed =
+        RewardFunction.ofCheck(
+            (task, answer) -> answer.text().endsWith("\\boxed{" + task.referenceText() + "}"));
+    Card card = Cards.card(boxed, Answers.groups(64, 8, 0.3));
+    assertEquals("\\boxed{{answer}}", card.gold().form());
+    assertEquals(64, card.gold().full());
+    Cards.assertReads(Card.Outcome.TOO_HARD, "all bad", "fine-tune", card);
+  }
+
+  @Test
+  void anUnusualFormIsLearnedFromAnswersThatArePaid() {
+    RewardFunction odd =
+        RewardFunction.ofCheck(
+            (task, answer) -> answer.text().contains("=> " + task.referenceText() + " !"));
+    List<AnswerGroup> groups =
+        Answers.groups(64, task -> List.of("so => " + task + " !", "no", "no", "no"));
+    Card card = Cards.card(odd, groups);
+    assertEquals("so => {answer} !", card.gold().form());
+    assertEquals(Card.Outcome.READY, CardRules.reading(card, 0).outcome());
+  }
+
+  @Test
+  void aFormMustSayWhereTheReferenceGoes() {
+    assertThrows(IllegalArgumentException.class, () -> new GoldForm("Answer:"));
   }
 }

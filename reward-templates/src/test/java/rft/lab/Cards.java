@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import rft.reward.GroupReward;
 import rft.reward.RewardFunction;
 
@@ -15,7 +16,7 @@ final class Cards {
       RewardFunction.ofCheck((task, answer) -> answer.text().equals(task.referenceText()));
 
   static final CardPlan PLAN =
-      new CardPlan(FullMarks.ONE, 8, 64, Duration.ofSeconds(2), Cards::centred);
+      new CardPlan(FullMarks.ONE, 8, 64, Duration.ofSeconds(2), null, Map.of(), Cards::centred);
 
   private Cards() {}
 

@@ -148,6 +148,21 @@ final class LambdaReplyTest {
   }
 
   @Test
+  void anErrorThatIsToldAsAMetricIsNoScore() {
+    String error = "\"metrics_list\":[{\"name\":\"error\",\"value\":0.0,\"type\":\"Metric\"}]}";
+    List<Verdict> verdicts =
+        read(
+            "[{\"id\":\"t#0\",\"aggregate_reward_score\":0.0,"
+                + error
+                + ",{\"id\":\"t#1\",\"aggregate_reward_score\":1.0,"
+                + error
+                + "]");
+
+    assertEquals(Kind.EXCEPTION, ((Failure) verdicts.get(0)).kind());
+    assertEquals(new Score(1, Map.of("error", 0.0), null, 0), verdicts.get(1));
+  }
+
+  @Test
   void aResultTooFewFailsWhereItLacks() {
     List<Verdict> verdicts = read("[{\"id\":\"t#1\",\"aggregate_reward_score\":1}]");
 

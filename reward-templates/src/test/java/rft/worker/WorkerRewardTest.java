@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -52,6 +53,23 @@ final class WorkerRewardTest {
       assertEquals(1, ProcessHandle.current().children().filter(this::isWorker).count());
     }
     assertEquals(0, workers());
+  }
+
+  @Test
+  void aRewardThatNeverAnswersIsNotAskedForEveryCompletion() {
+    String never = "if (answer.equals(\"4\")) { System.exit(7); } return 1;";
+    try (RewardJudge judge = WorkerReward.judge(unit(never), Duration.ofSeconds(30))) {
+      List<Verdict> verdicts = verdicts(judge, Collections.nCopies(6, Completion.of("x")));
+      Failure fourth = failure(Failure.Kind.WORKER_DIED, verdicts.get(3));
+      assertEquals("the reward's process ended with exit code 7", fourth.detail());
+      Failure fifth = failure(Failure.Kind.WORKER_DIED, verdicts.get(4));
+      assertEquals(
+          "the reward was not called: the 4 calls before got no answer, the last because the"
+              + " reward's process ended with exit code 7",
+          fifth.detail());
+      List<Completion> one = List.of(Completion.of("x"));
+      assertEquals(Score.of(1), judge.judge(Task.of("ok", "1+1?", "2"), one).get(0).verdict());
+    }
   }
 
   @Test

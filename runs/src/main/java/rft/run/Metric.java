@@ -1,10 +1,12 @@
 package rft.run;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import rft.reward.Failure;
 
 /** Every number a trainer reports by step: its key, unit, meaning and good direction. */
 public enum Metric {
@@ -14,6 +16,8 @@ public enum Metric {
   REWARD_P90("reward/p90", "reward", Better.HIGHER, "ninetieth percentile of the step's rewards"),
   REWARD_FAILED("reward/failed", "share", Better.LOWER, "rollouts whose reward failed"),
   REWARD_ABSTAINED("reward/abstained", "share", "rollouts the reward does not apply to"),
+  REWARD_VERSION(
+      "reward/version", "version", "version of the reward, where it was replaced during the run"),
   GROUP_ALL_BAD("group/all_bad", "share", Better.LOWER, "groups of equal rewards below 0.5"),
   GROUP_MIXED("group/mixed", "share", Better.HIGHER, "groups with unequal rewards, which teach"),
   GROUP_ALL_GOOD("group/all_good", "share", "groups of equal rewards of at least 0.5"),
@@ -46,6 +50,11 @@ public enum Metric {
       "validation/accuracy", "share", Better.HIGHER, "sampled validation answers that are right"),
   VALIDATION_REWARD(
       "validation/reward", "reward", Better.HIGHER, "mean reward of sampled validation answers"),
+  VALIDATION_PARTED(
+      "validation/parted",
+      "flag",
+      Better.LOWER,
+      "1 where the check fell below its best while the training reward did not"),
   TIME_ROLLOUT_SECONDS("time/rollout_seconds", "seconds", Better.LOWER, "wall time of sampling"),
   TIME_REWARD_SECONDS("time/reward_seconds", "seconds", Better.LOWER, "wall time of rewards"),
   TIME_TRAIN_SECONDS(
@@ -64,6 +73,7 @@ public enum Metric {
 
   private static final String TIME = "time/";
   private static final String PART = "reward/part/";
+  private static final String FAILURE = "reward/failed/";
   private static final Map<String, Metric> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::key, Function.identity()));
 
@@ -116,6 +126,33 @@ public enum Metric {
   /** Returns the key of the mean of one named part of the reward. */
   public static String partKey(String part) {
     return PART + part;
+  }
+
+  /** Returns the part of the reward whose mean this key holds, or empty if it is no such key. */
+  public static Optional<String> partOf(String key) {
+    return key.startsWith(PART) ? Optional.of(key.substring(PART.length())) : Optional.empty();
+  }
+
+  /** Returns the key of the number of rollouts whose reward failed in this way. */
+  public static String failureKey(Failure.Kind kind) {
+    return FAILURE + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the kind of failure that this key counts, or empty if it is no such key. */
+  public static Optional<String> failureOf(String key) {
+    return key.startsWith(FAILURE)
+        ? Optional.of(key.substring(FAILURE.length()).replace('_', ' '))
+        : Optional.empty();
+  }
+
+  /** Returns what a key of any kind means, without a full stop. */
+  public static String meaningOf(String key) {
+    return ofKey(key)
+        .map(Metric::meaning)
+        .orElse(
+            failureOf(key)
+                .map(kind -> "rollouts whose reward failed: " + kind)
+                .orElse("mean of a part of the reward"));
   }
 
   /** Returns the metric with this key, or empty for a key of the reward's own. */

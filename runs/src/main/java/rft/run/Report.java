@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -178,17 +179,39 @@ public final class Report {
 
   private String chartSection() throws IOException {
     StringBuilder html = new StringBuilder();
-    for (Map.Entry<String, Metric> chart : CHARTS.entrySet()) {
-      List<Point> points = run.metric(chart.getValue().key());
-      if (LineChart.isDrawable(points)) {
-        html.append(new LineChart(chart.getKey(), chart.getValue(), points).html());
-      }
+    Map<String, List<Point>> series = new TreeMap<>();
+    for (String key : run.series()) {
+      series.put(key, run.metric(key));
     }
+    RewardSeries reward = new RewardSeries(series);
+    List<Integer> seams = reward.seams();
+    CHARTS.forEach(
+        (title, metric) -> {
+          List<Point> points = series.getOrDefault(metric.key(), List.of());
+          if (LineChart.isDrawable(points)) {
+            html.append(LineChart.of(title, metric, points, seams).html());
+          }
+        });
+    lines(html, "Parts of the reward", "reward", "mean of each part", reward.parts(), seams);
+    String failed = "rollouts of a step whose reward failed, by kind";
+    lines(html, "Failed rewards", "rollouts", failed, reward.failures(), seams);
     return html.isEmpty()
         ? ""
         : "<section><h2>Course of the run</h2>\n<div class=\"charts\">\n"
             + html
             + "</div></section>\n";
+  }
+
+  private static void lines(
+      StringBuilder html,
+      String title,
+      String unit,
+      String meaning,
+      Map<String, List<Point>> lines,
+      List<Integer> seams) {
+    if (lines.values().stream().anyMatch(LineChart::isDrawable)) {
+      html.append(new LineChart(title, unit, meaning, lines, seams).html());
+    }
   }
 
   private String events() throws IOException {
@@ -220,14 +243,10 @@ public final class Report {
     for (Map.Entry<String, Double> entry : run.lastMetrics().entrySet()) {
       if (!charted.contains(entry.getKey())) {
         String unit = Metric.ofKey(entry.getKey()).map(Metric::unit).orElse("");
-        String meaning =
-            Metric.ofKey(entry.getKey())
-                .map(Metric::meaning)
-                .orElse("mean of a part of the reward");
         rows.append("<tr><td><code>").append(HtmlText.escape(entry.getKey()));
         rows.append("</code></td><td class=\"number\">");
         rows.append(NumberText.of(entry.getValue(), unit)).append("</td><td>");
-        rows.append(HtmlText.escape(meaning)).append("</td></tr>\n");
+        rows.append(HtmlText.escape(Metric.meaningOf(entry.getKey()))).append("</td></tr>\n");
       }
     }
     return rows.isEmpty()

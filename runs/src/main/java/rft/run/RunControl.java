@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
+import rft.reward.RewardUnit;
 
 /** Commands to a trainer, one file each: anyone may ask, the trainer looks between steps. */
 public final class RunControl {
@@ -22,6 +24,8 @@ public final class RunControl {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final String REWARD = "reward.jar";
 
   private final Path folder;
 
@@ -51,6 +55,37 @@ public final class RunControl {
   }
 
   /**
+   * Sends the trainer another reward; of two that it has not taken the later one counts.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void sendReward(RewardUnit unit) throws IOException {
+    DurableFile.createFolders(folder);
+    unit.writeJar(folder.resolve(REWARD));
+  }
+
+  /**
+   * Returns the reward that was sent since the last call, or empty if none was.
+   *
+   * @throws IllegalArgumentException if the file is no reward's jar; it is gone then, too
+   * @throws IOException if it cannot be read
+   */
+  public Optional<RewardUnit> takeReward() throws IOException {
+    Path sent = folder.resolve(REWARD);
+    if (!Files.exists(sent)) {
+      return Optional.empty();
+    }
+    // Moved first, so that one sent meanwhile is not deleted unseen.
+    Path taken = folder.resolve(REWARD + ".taken");
+    Files.move(sent, taken, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      return Optional.of(RewardUnit.readJar(taken));
+    } finally {
+      Files.deleteIfExists(taken);
+    }
+  }
+
+  /**
    * Takes back every request.
    *
    * @throws IOException if a file cannot be deleted
@@ -59,6 +94,7 @@ public final class RunControl {
     for (Command command : Command.values()) {
       Files.deleteIfExists(file(command));
     }
+    Files.deleteIfExists(folder.resolve(REWARD));
   }
 
   private Path file(Command command) {

@@ -34,6 +34,10 @@ public record RunEvent(long sequence, Instant at, int step, Kind kind, String de
     DIVERGED(RunStatus.DIVERGED),
     /** A step left the weights as they were. */
     STEP_SKIPPED(null),
+    /** Another version of the reward counts from this step on. */
+    REWARD_CHANGED(null),
+    /** Training reward and check have parted. */
+    ALARM(null),
     /** A checkpoint was written. */
     CHECKPOINT(null),
     /** Something the reader should know; the run goes on. */

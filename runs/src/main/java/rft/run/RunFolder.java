@@ -59,6 +59,11 @@ public record RunFolder(Path path) {
     return path.resolve("reward.jar");
   }
 
+  /** Returns the compiled reward of a version; 1 is the one the run was started with. */
+  public Path rewardJar(int version) {
+    return version == 1 ? rewardJar() : path.resolve("reward-" + version + ".jar");
+  }
+
   /** Returns the compiled check of validation; it is there only if it differs from the reward. */
   public Path checkJar() {
     return path.resolve("check.jar");

@@ -7,7 +7,9 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param model identity of the base model
  * @param forkedFrom {@code RUN@STEP} the run branched from, or null
  * @param machine where it was started
+ * @param rewardChanges rewards that were sent to it since, by ascending step
  */
 public record RunHeader(
     String id,
@@ -38,7 +41,17 @@ public record RunHeader(
     @JsonSetter(nulls = Nulls.SET) @Nullable RewardInfo check,
     ModelInfo model,
     @JsonSetter(nulls = Nulls.SET) @Nullable String forkedFrom,
-    Machine machine) {
+    Machine machine,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<RewardChange> rewardChanges) {
+  /**
+   * A reward that replaced another one during the run.
+   *
+   * @param version counted from 2; the reward the run began with is 1
+   * @param step first step that was judged by it
+   * @param reward its identity
+   */
+  public record RewardChange(int version, int step, RewardInfo reward) {}
+
   /**
    * Which dataset, exactly.
    *
@@ -94,6 +107,65 @@ public record RunHeader(
     if (!RunFolder.isId(id)) {
       throw new IllegalArgumentException("id (" + id + ") is no run id");
     }
+    rewardChanges = List.copyOf(rewardChanges);
+  }
+
+  /** Makes the header of a run whose reward was never replaced. */
+  public RunHeader(
+      String id,
+      String name,
+      Instant created,
+      String version,
+      TrainOptions options,
+      DatasetInfo dataset,
+      RewardInfo reward,
+      @Nullable RewardInfo check,
+      ModelInfo model,
+      @Nullable String forkedFrom,
+      Machine machine) {
+    this(
+        id,
+        name,
+        created,
+        version,
+        options,
+        dataset,
+        reward,
+        check,
+        model,
+        forkedFrom,
+        machine,
+        List.of());
+  }
+
+  /** Returns the version of the reward that a step is judged by. */
+  public int rewardVersionAt(int step) {
+    int version = 1;
+    for (RewardChange change : rewardChanges) {
+      version = change.step() <= step ? change.version() : version;
+    }
+    return version;
+  }
+
+  /** Returns the header with another reward from a step on; what was sent for later is dropped. */
+  RunHeader withReward(int step, RewardInfo other) {
+    int latest = rewardChanges.stream().mapToInt(RewardChange::version).max().orElse(1);
+    List<RewardChange> changes =
+        new ArrayList<>(rewardChanges.stream().filter(change -> change.step() < step).toList());
+    changes.add(new RewardChange(latest + 1, step, other));
+    return new RunHeader(
+        id,
+        name,
+        created,
+        version,
+        options,
+        dataset,
+        reward,
+        check,
+        model,
+        forkedFrom,
+        machine,
+        changes);
   }
 
   /** Returns the header as indented JSON. */

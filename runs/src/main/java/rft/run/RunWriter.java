@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rft.reward.RewardUnit;
 
 /**
  * The only writer of a run. It holds the run's lock from creation to {@link #close}. A call that
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunWriter implements AutoCloseable {
   private final RunFolder folder;
-  private final RunHeader header;
+  private volatile RunHeader header;
   private final RunLock lock;
   private final RunDatabase database;
   private final RolloutFiles rollouts;
@@ -112,6 +113,19 @@ public final class RunWriter implements AutoCloseable {
   /** Returns what the run is. */
   public RunHeader header() {
     return header;
+  }
+
+  /**
+   * Records that another reward counts from a step on, in the header and as a jar of its own.
+   *
+   * @throws IOException if it cannot be written; the old one counts then
+   */
+  public synchronized void changeReward(RewardUnit unit, int step) throws IOException {
+    RunHeader changed =
+        header.withReward(step, new RunHeader.RewardInfo(unit.name(), unit.sha256()));
+    unit.writeJar(folder.rewardJar(changed.rewardVersionAt(step)));
+    changed.write(folder);
+    header = changed;
   }
 
   /** Returns the run's checkpoints. */

@@ -49,6 +49,7 @@ public final class StepPlot {
   private final int width;
   private final int height;
   private final List<PlotMark> marks = new ArrayList<>();
+  private final List<Integer> seams = new ArrayList<>();
   private int first = Integer.MAX_VALUE;
   private int last = Integer.MIN_VALUE;
   private int end = Integer.MIN_VALUE;
@@ -105,6 +106,12 @@ public final class StepPlot {
   /** Adds a filled layer, as one of several shares that lie on each other. */
   public StepPlot layer(String name, Ink ink, List<Point> lower, List<Point> upper) {
     return add(new PlotMark(PlotMark.Kind.LAYER, name, ink, lower, upper));
+  }
+
+  /** Adds a dashed line at the first step of something new, such as another reward. */
+  public StepPlot seam(int step) {
+    seams.add(step);
+    return this;
   }
 
   private StepPlot add(PlotMark mark) {
@@ -170,11 +177,19 @@ public final class StepPlot {
       marks.stream().filter(mark -> !isLine(mark)).map(this::shape).forEach(svg::append);
       horizontalGrid();
       stepLabels();
+      seams.stream().filter(step -> step >= first && step <= right).forEach(this::seamAt);
       for (PlotMark mark : marks.stream().filter(Drawing::isLine).toList()) {
         svg.append(shape(mark));
         dots(mark);
       }
       return svg.append("</svg>").toString();
+    }
+
+    private void seamAt(int step) {
+      svg.append("<path class=\"seam\" fill=\"none\" stroke=\"").append(AXIS);
+      svg.append("\" stroke-dasharray=\"4 3\" d=\"M").append(number(x(step))).append(' ');
+      svg.append(number(TOP)).append('V').append(number(height - BOTTOM));
+      svg.append("\"><title>another reward from step ").append(step).append("</title></path>");
     }
 
     private void horizontalGrid() {

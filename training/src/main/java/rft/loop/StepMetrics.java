@@ -12,6 +12,7 @@ import java.util.stream.DoubleStream;
 import rft.advantage.RewardSpread;
 import rft.loop.Stopwatch.Stage;
 import rft.reward.Abstain;
+import rft.reward.Failure;
 import rft.reward.FinishReason;
 import rft.reward.Score;
 import rft.reward.Verdict;
@@ -73,6 +74,11 @@ final class StepMetrics {
     }
     parts.forEach((name, values) -> metrics.put(Metric.partKey(name), mean(values)));
     put(Metric.REWARD_FAILED, JudgedGroup.failedShare(outcome.judged()));
+    for (Verdict verdict : verdicts) {
+      if (verdict instanceof Failure failure) {
+        metrics.merge(Metric.failureKey(failure.kind()), 1.0, Double::sum);
+      }
+    }
     put(
         Metric.REWARD_ABSTAINED,
         share(verdicts.stream().filter(Abstain.class::isInstance).count(), verdicts.size()));

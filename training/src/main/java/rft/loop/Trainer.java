@@ -121,6 +121,7 @@ public final class Trainer {
       GrpoLoop loop, AdamW optimizer, RunRecorder recorder, Cursor from, boolean fresh)
       throws IOException {
     Cursor cursor = from;
+    TruthWatch watch = new TruthWatch(writer, inputs.truth(), validationTasks().size());
     try {
       if (fresh) {
         Map<String, Double> metrics = validate(0, this::stopRequested);
@@ -136,10 +137,18 @@ public final class Trainer {
         // in.
         Map<String, Double> metrics = new LinkedHashMap<>(StepMetrics.of(outcome));
         metrics.putAll(validate(outcome.step(), () -> false));
+        int version = writer.header().rewardVersionAt(outcome.step());
+        if (version > 1) {
+          metrics.put(Metric.REWARD_VERSION.key(), (double) version);
+        }
+        Optional<String> alarm = watch.after(outcome, metrics);
         int skipped = outcome.skipped() ? cursor.skippedInARow() + 1 : 0;
         Cursor next = new Cursor(outcome.step(), optimizer.updates(), skipped);
         Map<String, Double> recorded = recorder.step(outcome, metrics, next);
         cursor = next;
+        if (alarm.isPresent()) {
+          writer.event(RunEvent.Kind.ALARM, outcome.step(), alarm.get());
+        }
         control.stepFinished(outcome.step(), recorded);
         Optional<Outcome> trouble = trouble(recorder, outcome, cursor);
         if (trouble.isPresent()) {
@@ -213,6 +222,11 @@ public final class Trainer {
     return new Outcome(ending, cursor.step(), reason);
   }
 
+  private List<Task> validationTasks() {
+    int count = Math.min(options.validation().tasks(), inputs.validation().size());
+    return inputs.validation().subList(0, count);
+  }
+
   /** Returns the validation metrics of a step, or nothing where it is not due. */
   private Map<String, Double> validate(int step, BooleanSupplier stop) {
     ValidationOptions validation = options.validation();
@@ -221,13 +235,11 @@ public final class Trainer {
     if (!due || inputs.validation().isEmpty()) {
       return Map.of();
     }
-    List<Task> tasks =
-        inputs.validation().subList(0, Math.min(validation.tasks(), inputs.validation().size()));
     Evaluation evaluation =
         new Evaluator(model, inputs.truth(), options.seed())
             .evaluate(
                 PolicyView.TUNED,
-                tasks,
+                validationTasks(),
                 validation.samples(),
                 TrainingSetup.settings(options.sampling()),
                 stop);
