@@ -45,6 +45,16 @@ public final class RewardExportCall extends Call<RewardExport.Written, RewardExp
     return set("--jar", path);
   }
 
+  /** An OpenAI grader's JSON, where there is an equal one. */
+  public RewardExportCall grader(Path path) {
+    return set("--grader", path);
+  }
+
+  /** An OpenAI grader's JSON, where there is an equal one. */
+  public RewardExportCall grader(String path) {
+    return set("--grader", path);
+  }
+
   /** The source, byte for byte. */
   public RewardExportCall source(Path path) {
     return set("--source", path);

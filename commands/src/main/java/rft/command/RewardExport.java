@@ -13,13 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.dataset.Sha256;
+import rft.grader.GraderExport;
 import rft.lambda.LambdaJar;
 import rft.reward.RewardUnit;
+import rft.template.RewardTemplates;
 
 /** Writes a reward for other machines. */
 @Command(
     name = "reward export",
-    description = "Write a reward as a Lambda function, as a jar, or as its source.",
+    description = "Write a reward as a Lambda function, a jar, a grader, or its source.",
     footer = "  rft reward export number-match --lambda number-match.jar")
 public final class RewardExport implements Verb<RewardExport.Written> {
   @Parameters(
@@ -40,6 +42,12 @@ public final class RewardExport implements Verb<RewardExport.Written> {
       paramLabel = "FILE",
       description = "The reward as runs keep it: source, classes and libraries.")
   private @Nullable Path jar;
+
+  @Option(
+      names = "--grader",
+      paramLabel = "FILE",
+      description = "An OpenAI grader's JSON, where there is an equal one.")
+  private @Nullable Path grader;
 
   @Option(names = "--source", paramLabel = "FILE", description = "The source, byte for byte.")
   private @Nullable Path source;
@@ -77,7 +85,7 @@ public final class RewardExport implements Verb<RewardExport.Written> {
   /**
    * One file.
    *
-   * @param form {@code lambda}, {@code jar} or {@code source}
+   * @param form {@code lambda}, {@code jar}, {@code grader} or {@code source}
    * @param file its path
    * @param bytes its size
    * @param sha256 of its bytes
@@ -99,10 +107,11 @@ public final class RewardExport implements Verb<RewardExport.Written> {
 
   @Override
   public Written run(Progress progress) throws IOException {
-    if (lambda == null && jar == null && source == null) {
+    if (lambda == null && jar == null && grader == null && source == null) {
       throw new CommandException(
           ExitCode.USAGE,
-          "say what to write: --lambda FILE, --jar FILE for runs, --source FILE for its text");
+          "say what to write: --lambda FILE, --jar FILE for runs, --grader FILE, --source FILE for"
+              + " its text");
     }
     RewardUnit unit = Installation.current().reward(reward);
     List<WrittenFile> files = new ArrayList<>();
@@ -113,11 +122,26 @@ public final class RewardExport implements Verb<RewardExport.Written> {
       unit.writeJar(jar);
       files.add(WrittenFile.of("jar", jar, null));
     }
+    if (grader != null) {
+      Files.writeString(grader, graderJson(unit));
+      files.add(WrittenFile.of("grader", grader, null));
+    }
     if (source != null) {
       Files.write(source, unit.source().getBytes(StandardCharsets.UTF_8));
       files.add(WrittenFile.of("source", source, null));
     }
     return new Written(unit.name(), unit.sha256(), files);
+  }
+
+  private static String graderJson(RewardUnit unit) {
+    boolean isReady =
+        RewardTemplates.has(unit.name())
+            && RewardTemplates.source(unit.name()).equals(unit.source());
+    try {
+      return GraderExport.of(unit, isReady);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static String writeLambda(RewardUnit unit, Path file) throws IOException {

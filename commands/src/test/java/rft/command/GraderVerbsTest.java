@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
+import rft.grader.Grader;
+import rft.grader.GraderError;
 import rft.reward.RewardCompiler;
 
 final class GraderVerbsTest {
@@ -141,6 +146,23 @@ final class GraderVerbsTest {
     CommandException none =
         assertThrows(CommandException.class, () -> run(new GraderValidate(), "none.json"));
     assertEquals(ExitCode.NOT_FOUND, none.exitCode());
+  }
+
+  @Test
+  void theGradersOfTheDocumentationAreSound() throws Exception {
+    String page = Files.readString(Installation.current().root().resolve("docs/graders.md"));
+    Matcher block = Pattern.compile("(?s)```json\n(.*?)```").matcher(page);
+    List<String> types = new ArrayList<>();
+    while (block.find()) {
+      Grader grader = Grader.read(block.group(1));
+      assertEquals(List.of(), grader.warnings(), block.group(1));
+      types.add(grader.type());
+    }
+    assertEquals(
+        List.of("string_check", "text_similarity", "score_model", "python", "multi"), types);
+    for (GraderError flag : GraderError.values()) {
+      assertTrue(page.contains("`" + flag.jsonName() + "`"), flag.jsonName());
+    }
   }
 
   @Test

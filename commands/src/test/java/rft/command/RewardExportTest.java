@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.Rft;
+import rft.grader.Grader;
 import rft.reward.RewardUnit;
 import rft.template.RewardTemplates;
 
@@ -50,6 +51,28 @@ final class RewardExportTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .endsWith("is written in remote: only Java and Python become a Lambda function"));
+  }
+
+  @Test
+  void aGraderIsGivenBackByteForByte() throws Exception {
+    String json = "{ \"type\": \"python\",\n\"source\": \"def grade(sample, item): return 1.0\" }";
+    Path mine = Files.writeString(folder.resolve("mine.json"), json);
+    Rft.exportReward().reward(mine).grader(folder.resolve("out.json")).run();
+    assertEquals(json, Files.readString(folder.resolve("out.json")));
+  }
+
+  @Test
+  void aReadyRewardBecomesAGraderAndAnotherSaysWhyNot() throws Exception {
+    Path out = folder.resolve("exact.json");
+    Rft.exportReward().reward("exact-match").grader(out).run();
+    assertEquals("exact-match", Grader.read(Files.readString(out)).name());
+    CommandException refused =
+        assertThrows(
+            CommandException.class,
+            () -> Rft.exportReward().reward("json-match").grader(out).run());
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("json-match is written in Java"),
+        refused.getMessage());
   }
 
   @Test

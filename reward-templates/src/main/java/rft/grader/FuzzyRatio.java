@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How alike two texts are, letter by letter, however their words are ordered and whatever surrounds
@@ -44,7 +45,12 @@ final class FuzzyRatio {
 
   /** Returns the share of letters that both have in the same order; 1 for two empty texts. */
   private static double ratio(int[] a, int[] b) {
-    return share(new CommonLetters(a).in(b, 0, b.length), a.length + b.length);
+    return share(common(a, b), a.length + b.length);
+  }
+
+  /** Returns the length of the longest common subsequence. */
+  private static int common(int[] a, int[] b) {
+    return CommonLetters.of(a, b).in(0, b.length);
   }
 
   private static double share(int common, int letters) {
@@ -63,17 +69,24 @@ final class FuzzyRatio {
     if (shorter.length == 0) {
       return longer.length == 0 ? 1 : 0;
     }
-    CommonLetters common = new CommonLetters(shorter);
+    CommonLetters letters = CommonLetters.of(shorter, longer);
     double best = 0;
     // Windows that stick out at either end are as long as what lies inside.
     for (int end = 1; end < longer.length + shorter.length && best < 1; end++) {
       int from = Math.max(0, end - shorter.length);
       int to = Math.min(end, longer.length);
+      int both = shorter.length + to - from;
       // The best window begins or ends with a letter of the shorter text: the others only cost.
-      int edge = end <= longer.length ? longer[to - 1] : longer[from];
-      if (common.has(edge)) {
-        int letters = shorter.length + to - from;
-        best = Math.max(best, share(common.in(longer, from, to), letters));
+      int edge = end <= longer.length ? to - 1 : from;
+      if (share(to - from, both) <= best || !letters.isCommon(edge)) {
+        continue;
+      }
+      int common = letters.in(from, to);
+      best = Math.max(best, share(common, both));
+      if (to - from == shorter.length) {
+        // The next window has one letter more in common at most, so some cannot be better.
+        int needed = (int) (best * both / 2 + 1e-9) - common;
+        end += Math.max(0, Math.min(needed, longer.length - end - 1));
       }
     }
     return best;
@@ -105,7 +118,7 @@ final class FuzzyRatio {
     int space = common == 0 ? 0 : 1;
     int leftLength = common + space + onlyLeft.length;
     int rightLength = common + space + onlyRight.length;
-    int kept = common + space + new CommonLetters(onlyLeft).in(onlyRight, 0, onlyRight.length);
+    int kept = common + space + common(onlyLeft, onlyRight);
     double best = share(kept, leftLength + rightLength);
     if (common == 0) {
       return best;
@@ -124,6 +137,9 @@ final class FuzzyRatio {
       return 1;
     }
     double all = inside(joined(left), joined(right));
+    if (leftSet.size() == left.size() && rightSet.size() == right.size()) {
+      return all;
+    }
     return Math.max(all, inside(joined(leftSet), joined(rightSet)));
   }
 
@@ -142,43 +158,52 @@ final class FuzzyRatio {
   }
 
   /**
-   * Counts letters that a text shares, in order, with parts of another, 64 at once.
-   *
-   * @see <a href="https://doi.org/10.1016/j.ipl.2003.09.002">Hyyrö, Bit-parallel LCS-length
-   *     computation revisited</a>
+   * Counts letters that a text shares, in order, with parts of another, 64 at once: the bit-vector
+   * algorithm of Hyyrö, "Bit-parallel LCS-length computation revisited".
    */
   private static final class CommonLetters {
     private final int words;
-    private final int length;
-    private final Map<Integer, long[]> places = new HashMap<>();
 
-    CommonLetters(int[] text) {
-      length = text.length;
-      words = (length + 63) / 64;
-      for (int i = 0; i < length; i++) {
-        places.computeIfAbsent(text[i], letter -> new long[words])[i / 64] |= 1L << (i % 64);
-      }
+    /** For each letter of the other text where it stands in the first; null for nowhere. */
+    private final long[] @Nullable [] places;
+
+    private CommonLetters(int words, long[] @Nullable [] places) {
+      this.words = words;
+      this.places = places;
     }
 
-    boolean has(int letter) {
-      return places.containsKey(letter);
+    static CommonLetters of(int[] text, int[] other) {
+      int words = (text.length + 63) / 64;
+      Map<Integer, long[]> byLetter = new HashMap<>();
+      for (int i = 0; i < text.length; i++) {
+        byLetter.computeIfAbsent(text[i], letter -> new long[words])[i / 64] |= 1L << (i % 64);
+      }
+      long[] @Nullable [] places = new long[other.length][];
+      for (int i = 0; i < other.length; i++) {
+        places[i] = byLetter.get(other[i]);
+      }
+      return new CommonLetters(words, places);
+    }
+
+    boolean isCommon(int index) {
+      return places[index] != null;
     }
 
     /** Returns the length of the longest common subsequence with {@code other[from..to)}. */
-    int in(int[] other, int from, int to) {
+    int in(int from, int to) {
       long[] open = new long[words];
       Arrays.fill(open, -1L);
       for (int i = from; i < to; i++) {
-        long[] here = places.get(other[i]);
+        long[] here = places[i];
         if (here != null) {
           advance(open, here);
         }
       }
-      int left = 0;
+      int common = 0;
       for (long word : open) {
-        left += Long.bitCount(~word);
+        common += Long.bitCount(~word);
       }
-      return left;
+      return common;
     }
 
     private static void advance(long[] open, long[] here) {

@@ -14,10 +14,20 @@ final class Words {
   private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^a-z0-9]+");
 
   /** By code point, where Java's own order is by UTF-16 unit. */
-  static final Comparator<String> BY_CODE_POINT =
-      (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+  static final Comparator<String> BY_CODE_POINT = Words::compare;
 
   private Words() {}
+
+  private static int compare(String a, String b) {
+    int shared = Arrays.mismatch(a.toCharArray(), b.toCharArray());
+    if (shared < 0 || shared == a.length() || shared == b.length()) {
+      return Integer.compare(a.length(), b.length());
+    }
+    char left = a.charAt(shared);
+    char right = b.charAt(shared);
+    boolean apart = Character.isSurrogate(left) != Character.isSurrogate(right);
+    return apart ? (Character.isSurrogate(left) ? 1 : -1) : Character.compare(left, right);
+  }
 
   /** Returns the words between white space, none for a blank text. */
   static List<String> of(String text) {
