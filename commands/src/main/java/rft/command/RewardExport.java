@@ -136,7 +136,7 @@ public final class RewardExport implements Verb<RewardExport.Written> {
   private static String graderJson(RewardUnit unit) {
     boolean isReady =
         RewardTemplates.has(unit.name())
-            && RewardTemplates.source(unit.name()).equals(unit.source());
+            && RewardTemplates.named(unit.name()).source().equals(unit.source());
     try {
       return GraderExport.of(unit, isReady);
     } catch (IllegalArgumentException e) {

@@ -88,7 +88,7 @@ final class GraderExportTest {
     List<Completion> answers =
         ANSWERS.stream().map(text -> Completion.of(text, FinishReason.STOP, 1)).toList();
     for (String name : GraderExport.ready()) {
-      RewardUnit ready = new RewardCompiler().compile(name, RewardTemplates.source(name));
+      RewardUnit ready = RewardTemplates.unit(name);
       RewardUnit exported =
           RewardUnit.of(
               RewardLanguage.named(GraderLanguage.NAME), name, GraderExport.of(ready, true));
