@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import rft.command.Verbs;
+import rft.judge.PretendJudge;
 
 /** With {@code --json} every verb prints one value on standard output, and nothing else. */
 @Tag("slow")
@@ -54,6 +55,7 @@ final class JsonOfVerbsTest {
     trainingVerbs(user, run);
     runVerbs(user, run);
     rewardVerbs(user, run);
+    judgeVerbs(user);
     dataVerbs(user);
     notebookVerbs(user);
     Set<String> all = Verbs.all().stream().map(Verbs.Entry::name).collect(Collectors.toSet());
@@ -108,6 +110,25 @@ final class JsonOfVerbsTest {
     JsonNode graded = value(user, 0, "grader run", grader, "--sample=a cat");
     assertEquals(1, graded.path("reward").asInt());
     assertEquals(14, graded.path("metadata").path("errors").size());
+  }
+
+  private void judgeVerbs(UserHome user) throws Exception {
+    try (PretendJudge pretend = PretendJudge.start()) {
+      String url = "--url=" + pretend.url();
+      String[] of = {"summarization", "--data=addition", "--model=m", url};
+      JsonNode asked = value(user, 0, "judge ask", of);
+      assertEquals(1, asked.path("verdict").path("value").asInt(), asked.toString());
+      assertEquals(2, asked.path("exchanges").get(0).path("sent").size());
+      String[] few = {"--limit=8", "--repeats=2", "--pairs=2"};
+      JsonNode checked =
+          value(
+              user,
+              0,
+              "judge check",
+              Stream.of(of, few).flatMap(Arrays::stream).toArray(String[]::new));
+      assertEquals("not_sure", checked.path("check").path("outcome").asText(), checked.toString());
+      assertTrue(checked.path("check").path("findings").size() > 6, checked.toString());
+    }
   }
 
   private void notebookVerbs(UserHome user) throws Exception {

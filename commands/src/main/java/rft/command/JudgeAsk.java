@@ -23,8 +23,8 @@ import rft.reward.Verdict;
 /** Has one answer judged, and shows what the model was sent and what it replied. */
 @Command(
     name = "judge ask",
-    description = "Have one answer judged; show what was sent and what came back.",
-    footer = "  rft judge ask instruction-following --prompt 'Name a colour.' --completion 'Red.'")
+    description = "Have one answer judged; show what was sent and replied.",
+    footer = "  rft judge ask summarization --data addition --completion 858")
 public final class JudgeAsk implements Verb<JudgeAsk.Report> {
   @Parameters(
       arity = "1",

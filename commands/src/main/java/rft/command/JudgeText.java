@@ -72,7 +72,7 @@ final class JudgeText {
                   finding.name(),
                   finding.value().text(),
                   finding.limit(),
-                  finding.said()));
+                  PrintableText.line(finding.said())));
     }
     for (JudgeReport.Evidence evidence : check.evidence()) {
       String line = PrintableText.line(evidence.answer());

@@ -62,6 +62,16 @@ final class RewardExportTest {
   }
 
   @Test
+  void aPythonFileWithTheGradersFunctionBecomesAGrader() throws Exception {
+    String source = "def grade(sample, item):\n    return 1.0\n";
+    Path mine = Files.writeString(folder.resolve("mine.py"), source);
+    Rft.exportReward().reward(mine).grader(folder.resolve("out.json")).run();
+    Grader.Python grader =
+        (Grader.Python) Grader.read(Files.readString(folder.resolve("out.json")));
+    assertEquals(source, grader.source());
+  }
+
+  @Test
   void aReadyRewardBecomesAGraderAndAnotherSaysWhyNot() throws Exception {
     Path out = folder.resolve("exact.json");
     Rft.exportReward().reward("exact-match").grader(out).run();

@@ -119,7 +119,8 @@ final class JudgeView {
     if (middle == null) {
       return new Shown("", "");
     }
-    double bound = Double.isNaN(finding.bound()) ? middle : finding.bound();
+    Double rule = finding.bound();
+    double bound = rule == null ? middle : rule;
     boolean both = finding.limit().startsWith("within");
     double from = Math.min(both ? -bound : 0, Math.min(value.low(), bound));
     double to = Math.max(both ? bound : Math.max(bound, 0.1), value.high());
@@ -132,7 +133,7 @@ final class JudgeView {
             Math.max(0.01, (value.high() - value.low()) / width),
             "rgba(128,128,128,0.35)"));
     html.append(box((middle - from) / width, 0.02, tone(finding.status()).hex()));
-    if (!Double.isNaN(finding.bound())) {
+    if (rule != null) {
       html.append(line((bound - from) / width));
       html.append(both ? line((-bound - from) / width) : "");
     }

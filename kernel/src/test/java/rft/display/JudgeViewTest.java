@@ -36,7 +36,7 @@ final class JudgeViewTest {
         new JudgeFinding(
             "length",
             JudgeFinding.Status.SKIPPED,
-            new Resampled(null, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0),
+            new Resampled(null, 0, 0, 0),
             0.3,
             "at most 0.30",
             "nothing to measure",

@@ -79,7 +79,7 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
     }
     JudgeMeasures measures = new JudgeMeasures(checked, seed);
     JudgeRules rules = new JudgeRules(measures, seed);
-    rules.failures(readings.failed(), readings.verdicts());
+    rules.failures(readings.failed(), readings.verdicts(), readings.firstFailure());
     rules.repeats();
     rules.bias(input.groups().stream().anyMatch(group -> !group.worth().isEmpty()));
     if (input.comparing() != null && pairs > 0) {

@@ -1,12 +1,14 @@
 package rft.lab;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing that was found out about a judge.
  *
  * @param name in one or two words, for example {@code order kept}
  * @param status what it means
  * @param value as measured, with its interval
- * @param bound the number of the rule; NaN if there is no rule
+ * @param bound the number of the rule; null if there is no rule
  * @param limit the rule, for example {@code at least 0.80}
  * @param said what the number says, in one sentence
  * @param advice what to do about it
@@ -15,7 +17,7 @@ public record JudgeFinding(
     String name,
     Status status,
     Resampled value,
-    double bound,
+    @Nullable Double bound,
     String limit,
     String said,
     String advice) {
@@ -60,7 +62,7 @@ public record JudgeFinding(
             : value.of() < FEW || keeps == breaks
                 ? Status.UNSURE
                 : keeps ? Status.PASSED : Status.FAILED;
-    return new JudgeFinding(name, status, value, Double.NaN, "", "", "");
+    return new JudgeFinding(name, status, value, null, "", "", "");
   }
 
   private JudgeFinding with(double number, String words, String sentence, String todo) {

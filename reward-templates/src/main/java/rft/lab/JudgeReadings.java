@@ -20,6 +20,7 @@ final class JudgeReadings {
   private final IntConsumer done;
   private final List<Duration> latencies = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
+  private String firstFailure = "";
   private int verdicts;
   private double costUsd;
 
@@ -54,6 +55,7 @@ final class JudgeReadings {
   private void count(Judgement judgement) {
     verdicts++;
     if (judgement.verdict() instanceof Failure failure) {
+      firstFailure = firstFailure.isEmpty() ? failure.detail() : firstFailure;
       failures.merge(failure.kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
     } else if (judgement.verdict() instanceof Score score) {
       costUsd += score.costUsd();
@@ -66,6 +68,11 @@ final class JudgeReadings {
 
   int verdicts() {
     return verdicts;
+  }
+
+  /** Returns what went wrong first; empty if nothing did. */
+  String firstFailure() {
+    return firstFailure;
   }
 
   int failed() {

@@ -26,14 +26,14 @@ final class JudgeRules {
     this.seed = seed;
   }
 
-  void failures(int failed, int verdicts) {
+  void failures(int failed, int verdicts, String first) {
     Share share = Share.of(failed, verdicts);
     findings.add(
         JudgeFinding.atMost(
             "failures",
             MOST_FAILURES,
             new Resampled(share.mean(), share.low(), share.high(), verdicts),
-            failed + " of " + verdicts + " questions got no score",
+            failed + " of " + verdicts + " got no score" + (failed == 0 ? "" : ", first: " + first),
             "look at one with rft judge ask: it shows what was sent and what came back"));
   }
 
@@ -90,7 +90,7 @@ final class JudgeRules {
         finding.name(),
         JudgeFinding.Status.SKIPPED,
         finding.value(),
-        Double.NaN,
+        null,
         "no rule without truth",
         finding.said(),
         "give --truth R to compare answers of equal worth only");

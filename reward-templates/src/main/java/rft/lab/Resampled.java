@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A number that was measured on a sample, and between what limits it would be on another one.
  *
  * @param value as measured; null if there was nothing to measure
- * @param low lower limit of the 95 % interval; equal to the value where it cannot be known
+ * @param low lower limit of the 95 % interval; the value where it cannot be known, 0 without one
  * @param high upper limit of it
  * @param of how many things it rests on
  */
@@ -17,8 +17,7 @@ public record Resampled(@Nullable Double value, double low, double high, int of)
   private static final int SAMPLES = 1_000;
 
   /** Nothing was measured. */
-  static final Resampled NOTHING =
-      new Resampled(null, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+  static final Resampled NOTHING = new Resampled(null, 0, 0, 0);
 
   /**
    * Returns a number with its interval by the percentiles of a bootstrap: the sample is drawn again

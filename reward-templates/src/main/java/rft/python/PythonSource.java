@@ -2,7 +2,10 @@ package rft.python;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,20 @@ import rft.sandbox.PythonOutline;
  * @param arguments names of what that function is given, in its order
  */
 record PythonSource(String file, String text, PythonEntry entry, List<String> arguments) {
+  private static final int MOST_KNOWN = 32;
+
+  /** What was looked at last: a reward is checked and loaded one after the other. */
+  private static final Map<List<String>, PythonSource> KNOWN =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, PythonSource> eldest) {
+              return size() > MOST_KNOWN;
+            }
+          });
+
   PythonSource {
     arguments = List.copyOf(arguments);
   }
@@ -33,8 +50,14 @@ record PythonSource(String file, String text, PythonEntry entry, List<String> ar
    */
   static PythonSource of(String name, String text) {
     String file = name + ".py";
+    PythonSource known = KNOWN.get(List.of(name, text));
+    if (known != null) {
+      return known;
+    }
     try {
-      return of(name, file, text, PythonOutline.of(file, text));
+      PythonSource source = of(name, file, text, PythonOutline.of(file, text));
+      KNOWN.put(List.of(name, text), source);
+      return source;
     } catch (NoSandboxException e) {
       return ofText(name, file, text);
     } catch (PythonException e) {

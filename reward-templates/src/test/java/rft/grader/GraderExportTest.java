@@ -88,7 +88,7 @@ final class GraderExportTest {
     List<Completion> answers =
         ANSWERS.stream().map(text -> Completion.of(text, FinishReason.STOP, 1)).toList();
     for (String name : GraderExport.ready()) {
-      RewardUnit ready = RewardTemplates.unit(name);
+      RewardUnit ready = new RewardCompiler().compile(name, RewardTemplates.named(name).source());
       RewardUnit exported =
           RewardUnit.of(
               RewardLanguage.named(GraderLanguage.NAME), name, GraderExport.of(ready, true));
