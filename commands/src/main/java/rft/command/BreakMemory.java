@@ -71,7 +71,7 @@ final class BreakMemory {
       boolean added = RewardExamples.add(file, hole);
       saved.add(
           (added ? "saved to " : "is there already: ")
-              + file
+              + shown(file)
               + ": "
               + hole.expected().text()
               + " for "
@@ -88,6 +88,11 @@ final class BreakMemory {
         List.of(),
         true,
         0);
+  }
+
+  private static Path shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
   }
 
   private static Path last() throws IOException {

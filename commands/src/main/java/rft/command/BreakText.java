@@ -2,7 +2,6 @@ package rft.command;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.lab.AttackClass;
 import rft.lab.Hole;
@@ -109,10 +108,6 @@ final class BreakText {
     return attempts
         + judged
         + "; keep one as a counter-example with rft reward break --save NO, then repair and rerun";
-  }
-
-  static String sentence(List<AttackClass> faults) {
-    return faults.stream().map(AttackClass::sentence).collect(Collectors.joining(", and "));
   }
 
   private static String number(@Nullable Double value) {

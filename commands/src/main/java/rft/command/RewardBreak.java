@@ -186,13 +186,6 @@ public final class RewardBreak implements Verb<RewardBreak.Report> {
     }
 
     @Override
-    public Optional<String> problem() {
-      return faults().isEmpty()
-          ? Optional.empty()
-          : Optional.of(reward + " " + BreakText.sentence(faults()));
-    }
-
-    @Override
     public Optional<String> text() {
       return Optional.of(BreakText.of(this));
     }

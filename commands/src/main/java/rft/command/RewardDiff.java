@@ -148,6 +148,7 @@ public final class RewardDiff implements Verb<RewardDiff.Report> {
             ? stored.groups().stream().map(StoredAnswers.Group::before).toList()
             : verdicts(firstUnit, answers);
     List<List<Verdict>> is = verdicts(second, answers);
+    progress.report(new Progress.Update("judge", answers.size(), answers.size(), List.of()));
     List<VerdictDiff.Pair> pairs = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Integer at = stored.groups().get(i).step();

@@ -115,13 +115,6 @@ public final class RewardProbe implements Verb<RewardProbe.Report> {
     public Optional<String> text() {
       return Optional.of(ProbeText.of(this));
     }
-
-    @Override
-    public Optional<String> problem() {
-      return faults.isEmpty()
-          ? Optional.empty()
-          : Optional.of(reward + " " + AttackClasses.sentence(faults));
-    }
   }
 
   @Override

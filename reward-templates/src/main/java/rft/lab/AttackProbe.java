@@ -122,13 +122,10 @@ public final class AttackProbe {
               + form.pattern()
               + ": say how it wants them with --form, for example \"#### {answer}\"");
     }
-    if (attacked.stream().noneMatch(AttackedTask::isToldByGold)) {
-      throw new IllegalArgumentException(
-          "the gold check pays right answers, written as "
-              + form.pattern()
-              + ", no more than nonsense: give another check, or another --form");
-    }
-    return attacked;
+    // A check that wants another form than the reward has nothing to say of these answers.
+    return attacked.stream().anyMatch(AttackedTask::isToldByGold)
+        ? attacked
+        : attacked.stream().map(AttackedTask::withoutTruth).toList();
   }
 
   private boolean affordable(List<Attack> attacks, int soFar) {

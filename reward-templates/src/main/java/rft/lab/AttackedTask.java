@@ -92,6 +92,11 @@ record AttackedTask(
             > truth.getOrDefault(Attacks.NONSENSE, Double.NEGATIVE_INFINITY) + SAME;
   }
 
+  /** Returns the same without what the gold check says. */
+  AttackedTask withoutTruth() {
+    return new AttackedTask(specimen, attacks, rewards, null, floor);
+  }
+
   private boolean isRight(String text) {
     if (truth == null) {
       return false;

@@ -150,7 +150,7 @@ final class HuntedTask {
 
   /** Returns what the gold check says; null if there is none, or it says nothing. */
   @Nullable Double trueScore(String text) {
-    if (gold == null) {
+    if (gold == null || attacked.truth() == null) {
       return null;
     }
     double said = gold.rewards(specimen().task(), List.of(text)).getOrDefault(text, Double.NaN);
