@@ -26,6 +26,7 @@ import rft.reward.Verdict;
 import rft.run.AdvantageScale;
 import rft.run.RunHome;
 import rft.run.TrainOptions;
+import rft.worker.WorkerReward;
 
 /**
  * Says what changes from one reward to another, or from what was said in a run to a reward, on the
@@ -207,7 +208,7 @@ public final class RewardDiff implements Verb<RewardDiff.Report> {
 
   private List<List<Verdict>> verdicts(RewardUnit unit, List<AnswerGroup> answers) {
     Duration limit = Duration.ofNanos((long) (rewardSeconds * 1e9));
-    try (RewardJudge judge = new RewardJudge(unit.load(), limit)) {
+    try (RewardJudge judge = WorkerReward.judge(unit, limit)) {
       return answers.stream().map(group -> JudgedGroup.of(judge, group).verdicts()).toList();
     }
   }
