@@ -13,6 +13,7 @@ import rft.lab.AttackProbe;
 import rft.lab.HoleHunt;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
+import rft.worker.WorkerReward;
 
 /** One search for holes: what a probe makes up, mutations, and a model trained to be paid. */
 final class BreakSession implements AutoCloseable {
@@ -62,7 +63,7 @@ final class BreakSession implements AutoCloseable {
     this.installation = installation;
     this.progress = progress;
     this.check = GoldCheck.named(plan.gold(), installation, plan.limit());
-    this.judge = new RewardJudge(plan.unit().load(), plan.limit());
+    this.judge = WorkerReward.judge(plan.unit(), plan.limit());
     this.hunt =
         new HoleHunt(
             judge,

@@ -102,7 +102,7 @@ final class CardText {
     for (Card.Part part : card.parts().parts()) {
       Double share = part.share();
       row(
-          part == card.parts().parts().get(0) ? "parts" : "",
+          part.equals(card.parts().parts().get(0)) ? "parts" : "",
           "%s, weight %s: mean %s, %s"
               .formatted(
                   part.name(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import rft.reward.RewardJudge;
+import rft.worker.WorkerReward;
 
 /**
  * The check that says what is right, if there is one.
@@ -14,7 +15,7 @@ record GoldCheck(@Nullable RewardJudge judge) implements AutoCloseable {
   static GoldCheck named(@Nullable String name, Installation installation, Duration limit)
       throws IOException {
     return new GoldCheck(
-        name == null ? null : new RewardJudge(installation.reward(name).load(), limit));
+        name == null ? null : WorkerReward.judge(installation.reward(name), limit));
   }
 
   @Override

@@ -21,6 +21,7 @@ import rft.lab.AnswerGroup;
 import rft.lab.KnownGroup;
 import rft.reward.Completion;
 import rft.reward.RewardJudge;
+import rft.worker.WorkerReward;
 
 /** Gathers the answers on which a judge is checked, and what they are worth. */
 final class JudgedAnswers {
@@ -140,7 +141,7 @@ final class JudgedAnswers {
 
   private List<KnownGroup> judged(List<KnownGroup> groups, String truth) throws IOException {
     List<KnownGroup> known = new ArrayList<>();
-    try (RewardJudge judge = new RewardJudge(installation.reward(truth).load(), limit)) {
+    try (RewardJudge judge = WorkerReward.judge(installation.reward(truth), limit)) {
       for (KnownGroup group : groups) {
         AnswerGroup answers = group.answers();
         known.add(

@@ -211,6 +211,8 @@ public final class RewardCard implements Verb<RewardCard.Report> {
             rewards -> GroupAdvantage.group().of(rewards));
     Card card =
         plan.card(unit.load(), subject.tasks().stream().limit(gold).toList(), subject.answers());
+    int judged = subject.answers().size();
+    progress.report(new Progress.Update("judge", judged, judged, List.of()));
     return new Report(
         unit.name(),
         unit.sha256(),

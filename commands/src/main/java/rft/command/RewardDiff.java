@@ -26,6 +26,7 @@ import rft.reward.Verdict;
 import rft.run.AdvantageScale;
 import rft.run.RunHome;
 import rft.run.TrainOptions;
+import rft.worker.WorkerReward;
 
 /**
  * Says what changes from one reward to another, or from what was said in a run to a reward, on the
@@ -147,6 +148,7 @@ public final class RewardDiff implements Verb<RewardDiff.Report> {
             ? stored.groups().stream().map(StoredAnswers.Group::before).toList()
             : verdicts(firstUnit, answers);
     List<List<Verdict>> is = verdicts(second, answers);
+    progress.report(new Progress.Update("judge", answers.size(), answers.size(), List.of()));
     List<VerdictDiff.Pair> pairs = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Integer at = stored.groups().get(i).step();
@@ -206,7 +208,7 @@ public final class RewardDiff implements Verb<RewardDiff.Report> {
 
   private List<List<Verdict>> verdicts(RewardUnit unit, List<AnswerGroup> answers) {
     Duration limit = Duration.ofNanos((long) (rewardSeconds * 1e9));
-    try (RewardJudge judge = new RewardJudge(unit.load(), limit)) {
+    try (RewardJudge judge = WorkerReward.judge(unit, limit)) {
       return answers.stream().map(group -> JudgedGroup.of(judge, group).verdicts()).toList();
     }
   }

@@ -119,18 +119,19 @@ final class RewardDiffText {
       return;
     }
     line("");
-    line("  change           was      is       answer");
+    line("  change           was      is       times  answer");
     for (VerdictDiff.Case one :
         diff.cases().subList(0, Math.min(MOST_CASES, diff.cases().size()))) {
-      String reference = one.reference().isEmpty() ? "" : " (" + one.reference() + ")";
+      String reference = one.reference().isEmpty() ? "" : "  (" + one.reference() + ")";
       line(
           cut(
-              "  %-16s %-8s %-8s %s"
+              "  %-16s %-8s %-8s %5d  %s"
                   .formatted(
                       one.change(),
                       value(one.first()),
                       value(one.second()),
-                      PrintableText.line(name(one.place()) + reference + "  " + one.text()))));
+                      one.times(),
+                      PrintableText.line(name(one.place()) + "  " + one.text() + reference))));
     }
     if (diff.cases().size() > MOST_CASES) {
       line("  and " + (diff.cases().size() - MOST_CASES) + " more (--json lists them)");

@@ -15,6 +15,7 @@ import rft.lab.AttackProbe;
 import rft.lab.ProbeReport;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
+import rft.worker.WorkerReward;
 
 /** Attacks a reward with fixed answers, and says what it pays that it should not. */
 @Command(
@@ -133,7 +134,7 @@ public final class RewardProbe implements Verb<RewardProbe.Report> {
             progress::stopRequested,
             done -> progress.report(new Progress.Update("probe", done, 0, List.of())));
     ProbeReport found;
-    try (RewardJudge judge = new RewardJudge(unit.load(), limit);
+    try (RewardJudge judge = WorkerReward.judge(unit, limit);
         GoldCheck check = GoldCheck.named(gold, installation, limit)) {
       found = new AttackProbe(judge, check.judge(), settings).probe(rows);
     }

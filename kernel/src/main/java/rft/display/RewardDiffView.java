@@ -116,12 +116,14 @@ final class RewardDiffView {
       return;
     }
     Sheet sheet =
-        new Sheet("change", "task", "was", "is", "advantage", "", "answer", "reference", "why");
+        new Sheet(
+            "change", "task", "times", "was", "is", "advantage", "", "answer", "reference", "why");
     for (VerdictDiff.Case one : diff.cases()) {
       Integer step = one.place().step();
       sheet.row(
           tone(one.change()).word(one.change()),
           one.place().taskId() + (step == null ? "" : ", step " + step),
+          one.times(),
           RewardViews.value(one.first()),
           RewardViews.value(one.second()),
           bar(one.firstAdvantage()),

@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import rft.cell.CellError;
+import rft.command.Names;
 import rft.command.RewardTry;
 import rft.command.Run;
+import rft.command.RunsReward;
 import rft.command.SampleRollouts;
 import rft.dataset.Dataset;
 import rft.display.NotebookProgress;
@@ -43,6 +45,7 @@ final class RewardMagic implements CellCommand {
 
   private static final List<String> SUBJECTS = List.of("--data", "--run", "--rollouts");
   static final String PYTHON = "--python";
+  private static final String SEND = "--send";
   private static final String NAME = "NAME";
   private static final String PYTHON_STARTER =
       "def reward(completion, answer, prompt):\n    return completion.strip() == answer\n";
@@ -60,6 +63,13 @@ final class RewardMagic implements CellCommand {
       names = PYTHON,
       description = "The code is Python: lambda_handler, grade or reward, in the sandbox.")
   private boolean isPython;
+
+  @Option(
+      names = SEND,
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "Send it to this run, too: it counts from the next step on.")
+  private @Nullable String send;
 
   /** Declares what may be scored and how; what runs is a fresh one. */
   @SuppressWarnings("UnusedVariable") // picocli reads it
@@ -90,6 +100,9 @@ final class RewardMagic implements CellCommand {
     }
     RewardUnit unit = isPython ? python(call) : compile(call);
     call.state().bind(name, unit);
+    if (send != null) {
+      System.out.println(RunsReward.send(Run.named(send), unit).text().orElse(""));
+    }
     return Optional.of(call.magic().target() == null ? tried(call) : unit);
   }
 
@@ -161,6 +174,11 @@ final class RewardMagic implements CellCommand {
     ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
     List<String> arguments = new ArrayList<>(given.originalArgs());
     arguments.remove(PYTHON);
+    if (send != null) {
+      arguments.remove(SEND);
+      arguments.remove(send);
+      arguments.remove(SEND + "=" + send);
+    }
     boolean saysWhat = SUBJECTS.stream().anyMatch(given::hasMatchedOption);
     if (!saysWhat) {
       arguments.addAll(atHand(call));

@@ -5,12 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.cell.CellError;
+import rft.run.RunControl;
+import rft.run.RunEvent;
+import rft.run.RunFolder;
+import rft.run.RunHeader;
+import rft.run.RunHome;
+import rft.run.RunInputs;
+import rft.run.RunWriter;
+import rft.run.TrainOptions;
 import rft.sandbox.NoSandboxException;
 import rft.sandbox.Sandboxes;
 
@@ -64,6 +74,31 @@ final class RewardMagicTest {
     assertTrue(template.startsWith("%%reward fresh\n"), template);
     notebook.run(template);
     assertEquals("fresh", notebook.run("fresh.name()"));
+  }
+
+  @Test
+  void aRewardIsSentToARunThatTrains() throws Exception {
+    RunFolder folder = RunHome.standard().create("live");
+    RunHeader header =
+        new RunHeader(
+            folder.id(),
+            "live",
+            Instant.parse("2026-11-24T21:30:12Z"),
+            "0.1.0",
+            TrainOptions.standard(RunInputs.onCpu("tiny-chat", "addition", "exact")),
+            new RunHeader.DatasetInfo("ab".repeat(32), Map.of("train", 80)),
+            new RunHeader.RewardInfo("exact", "cd".repeat(32)),
+            null,
+            new RunHeader.ModelInfo("tiny-chat", 900_000, "ef".repeat(32)),
+            null,
+            new RunHeader.Machine("17", "Linux", 2, "PyTorch"));
+    try (RunWriter writer = RunWriter.create(folder, header)) {
+      writer.event(RunEvent.Kind.STARTED, 0, "");
+      notebook.run("%%reward brief --data addition --send " + folder.id(), "return 0.5;");
+      assertEquals("brief", new RunControl(folder).takeReward().orElseThrow().name());
+    }
+    CellError over = notebook.fail("%%reward brief --send " + folder.id(), "return 0.5;");
+    assertTrue(TestNotebook.plain(over).contains("no trainer works on it"));
   }
 
   @Test

@@ -10,9 +10,10 @@ import java.util.stream.IntStream;
  * @param known what was judged
  * @param readings rewards of each reading in the group's order, NaN where there was none; every
  *     second one saw the last answer first
- * @param padded rewards of a reading in which some answers had an empty ending
+ * @param padded rewards of a reading in which some answers had an empty ending; empty if there was
+ *     none
  */
-record CheckedGroup(KnownGroup known, List<double[]> readings, double[] padded) {
+record CheckedGroup(KnownGroup known, List<double[]> readings, List<Double> padded) {
   /** Says nothing, at length. */
   static final String PADDING =
       "\n\n"
@@ -134,8 +135,8 @@ record CheckedGroup(KnownGroup known, List<double[]> readings, double[] padded) 
     double[] gains =
         places()
             .filter(CheckedGroup::isPadded)
-            .filter(i -> padded.length > 0)
-            .mapToDouble(i -> padded[i] - mean(i))
+            .filter(i -> !padded.isEmpty())
+            .mapToDouble(i -> padded.get(i) - mean(i))
             .filter(gain -> !Double.isNaN(gain))
             .toArray();
     return new double[] {Arrays.stream(gains).sum(), gains.length};

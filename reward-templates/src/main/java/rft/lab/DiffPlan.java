@@ -3,7 +3,9 @@ package rft.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,10 @@ public record DiffPlan(FullMarks threshold, FailurePolicy failures, AdvantageRul
 
     Verdict second() {
       return pair.second().get(place);
+    }
+
+    String text() {
+      return pair.answers().completions().get(place).text();
     }
 
     boolean isScoredTwice() {
@@ -192,12 +198,18 @@ public record DiffPlan(FullMarks threshold, FailurePolicy failures, AdvantageRul
   }
 
   private List<VerdictDiff.Case> cases(List<Both> all) {
-    return all.stream()
+    record Same(VerdictDiff.Pair pair, String text, Verdict first, Verdict second) {}
+    Map<Same, VerdictDiff.Case> cases = new LinkedHashMap<>();
+    all.stream()
         .filter(answer -> gravity(answer) > 0)
         .sorted(Comparator.comparingDouble(this::gravity).reversed())
-        .limit(VerdictDiff.MOST_CASES)
-        .map(this::asCase)
-        .toList();
+        .forEach(
+            answer ->
+                cases.merge(
+                    new Same(answer.pair(), answer.text(), answer.first(), answer.second()),
+                    asCase(answer),
+                    (known, other) -> known.again()));
+    return cases.values().stream().limit(VerdictDiff.MOST_CASES).toList();
   }
 
   private VerdictDiff.Case asCase(Both answer) {
@@ -206,11 +218,12 @@ public record DiffPlan(FullMarks threshold, FailurePolicy failures, AdvantageRul
         place(answer.pair()),
         group.task().promptText(),
         group.task().referenceText(),
-        group.completions().get(answer.place()).text(),
+        answer.text(),
         answer.first(),
         answer.second(),
         answer.firstAdvantage(),
         answer.secondAdvantage(),
+        1,
         change(answer));
   }
 

@@ -75,7 +75,7 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
     }
     List<CheckedGroup> labelled = new ArrayList<>();
     for (KnownGroup group : input.labelled()) {
-      labelled.add(new CheckedGroup(group, List.of(readings.read(group, false)), new double[0]));
+      labelled.add(new CheckedGroup(group, List.of(readings.read(group, false)), List.of()));
     }
     JudgeMeasures measures = new JudgeMeasures(checked, seed);
     JudgeRules rules = new JudgeRules(measures, seed);
@@ -126,7 +126,8 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
             .mapToObj(i -> CheckedGroup.isPadded(i) ? padded(answers.get(i)) : answers.get(i))
             .toList();
     AnswerGroup longer = new AnswerGroup(group.answers().task(), padded);
-    return new CheckedGroup(group, all, readings.read(KnownGroup.of(longer), false));
+    double[] rewards = readings.read(KnownGroup.of(longer), false);
+    return new CheckedGroup(group, all, Arrays.stream(rewards).boxed().toList());
   }
 
   private static Completion padded(Completion answer) {
@@ -150,8 +151,8 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
         if (range(all) > EQUAL) {
           unsteady.add(new JudgeReport.Evidence("read again", task, group.text(i), all));
         }
-        if (CheckedGroup.isPadded(i) && group.padded()[i] > group.mean(i) + EQUAL) {
-          List<Double> both = List.of(group.mean(i), group.padded()[i]);
+        if (CheckedGroup.isPadded(i) && group.padded().get(i) > group.mean(i) + EQUAL) {
+          List<Double> both = List.of(group.mean(i), group.padded().get(i));
           padded.add(new JudgeReport.Evidence("padded", task, group.text(i), both));
         }
       }

@@ -126,6 +126,7 @@ public record VerdictDiff(
    * @param second what the second said
    * @param firstAdvantage by the first reward
    * @param secondAdvantage by the second
+   * @param times how often this group has the same answer with the same verdicts
    * @param change what changed, the gravest first, for example {@code passes no more}
    */
   public record Case(
@@ -137,7 +138,22 @@ public record VerdictDiff(
       Verdict second,
       double firstAdvantage,
       double secondAdvantage,
-      String change) {}
+      int times,
+      String change) {
+    Case again() {
+      return new Case(
+          place,
+          prompt,
+          reference,
+          text,
+          first,
+          second,
+          firstAdvantage,
+          secondAdvantage,
+          times + 1,
+          change);
+    }
+  }
 
   /**
    * A group and what was said of it twice.

@@ -195,4 +195,17 @@ final class DiffPlanTest {
     assertThrows(IllegalArgumentException.class, () -> new VerdictDiff.Pair(null, two, one, one));
     assertTrue(PLAN.diff(List.of()).cases().isEmpty());
   }
+
+  @Test
+  void theSameAnswerOfAGroupIsOneCase() {
+    List<Completion> equal = List.of(Completion.of("x"), Completion.of("x"), Completion.of("y"));
+    VerdictDiff diff =
+        diff(
+            new VerdictDiff.Pair(
+                1,
+                new AnswerGroup(Task.of("a", "Q", "A"), equal),
+                scores(1, 1, 0),
+                scores(0, 0, 1)));
+    assertEquals(List.of(1, 2), diff.cases().stream().map(VerdictDiff.Case::times).toList());
+  }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,13 @@ final class SampleFaultsTest {
     }
     CardPlan plan =
         new CardPlan(
-            FullMarks.ONE, 4, 24, LIMIT, rewards -> new double[rewards.length][rewards[0].length]);
+            FullMarks.ONE,
+            4,
+            24,
+            LIMIT,
+            null,
+            Map.of(),
+            rewards -> new double[rewards.length][rewards[0].length]);
     return CardRules.reading(plan.card(load(fault), tasks, answers), 0);
   }
 

@@ -125,9 +125,11 @@ final class RewardMethodsTest {
   void aMethodCalledRewardMayTakeTheGroup() {
     RewardUnit unit =
         compile(
-            "List<Verdict> reward(Task task, List<Completion> group) {\n"
-                + "  return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();\n"
-                + "}");
+            """
+            List<Verdict> reward(Task task, List<Completion> group) {
+              return group.stream().map(c -> (Verdict) Score.of(group.size())).toList();
+            }
+            """);
     assertEquals(Score.of(1), score(unit, "4"));
   }
 

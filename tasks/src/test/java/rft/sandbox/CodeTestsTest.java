@@ -77,11 +77,13 @@ final class CodeTestsTest {
             "p = Point(1, y=2).moved(4)\n"
                 + "assert p.x == 5 and p == Point(5, 2) and str(p) == '(5, 2)'",
             "assert list(numbers(3)) == [0, 1, 2] and isinstance(Point(1), Point)",
-            "try:\n"
-                + "  root(-1)\n"
-                + "  assert False\n"
-                + "except ValueError as e:\n"
-                + "  assert str(e) == 'negative'",
+            """
+            try:
+              root(-1)
+              assert False
+            except ValueError as e:
+              assert str(e) == 'negative'
+            """,
             "from solution import root as r\nimport solution\nassert r(4) == solution.root(4) == 2",
             "def check(f): assert f(9) == 3\ncheck(root)");
 

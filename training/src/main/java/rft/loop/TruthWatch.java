@@ -64,11 +64,8 @@ final class TruthWatch {
     Double accuracy = metrics.get(Metric.VALIDATION_ACCURACY.key());
     Double reward = metrics.get(Metric.REWARD_MEAN.key());
     boolean watched =
-        writer.header().check() != null
-            && writer.header().options().method() == Method.GRPO
-            && accuracy != null
-            && reward != null;
-    if (!watched) {
+        writer.header().check() != null && writer.header().options().method() == Method.GRPO;
+    if (!watched || accuracy == null || reward == null) {
       return Optional.empty();
     }
     try (RunReader reader = RunReader.open(writer.folder())) {
