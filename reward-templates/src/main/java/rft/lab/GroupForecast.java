@@ -79,10 +79,17 @@ final class GroupForecast {
   }
 
   private Estimate beyond(int size, Function<ValueCounts, ValueCounts.Counts> side) {
-    return new BetaGrid(
+    BetaGrid grid =
+        new BetaGrid(
             groups.stream()
                 .map(group -> new BetaGrid.Trial(side.apply(group).most(), group.scored()))
-                .toList())
-        .throughout(size);
+                .toList());
+    Estimate byModel = grid.throughout(size);
+    // The model cannot know of tasks unlike all that were seen: as many as Wilson leaves room for.
+    Estimate byTasks = Estimate.of(byModel.mean(), groups.size());
+    return new Estimate(
+        byModel.mean(),
+        Math.min(byModel.low(), byTasks.low()),
+        Math.max(byModel.high(), byTasks.high()));
   }
 }

@@ -165,4 +165,12 @@ final class GroupForecastTest {
     assertEquals(
         Arrays.stream(mixed).boxed().sorted().toList(), Arrays.stream(mixed).boxed().toList());
   }
+
+  @Test
+  void aFewTasksAloneMakeNoForecastSure() {
+    List<ValueCounts> tasks = IntStream.range(0, 12).mapToObj(i -> passes(4, 8)).toList();
+    GroupForecast.Mix mix = new GroupForecast(tasks).of(32);
+    assertTrue(mix.allBad().high() > 0.2, mix.toString());
+    assertTrue(mix.mixed().low() < 0.8, mix.toString());
+  }
 }
