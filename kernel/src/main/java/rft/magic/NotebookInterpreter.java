@@ -56,7 +56,6 @@ public final class NotebookInterpreter implements Interpreter {
               () -> new RewardCompiler().compile("warm_up", RewardTemplates.STARTER).load(),
               "reward warm-up");
       thread.setDaemon(true);
-      thread.setPriority(Thread.MIN_PRIORITY);
       thread.setUncaughtExceptionHandler((ended, thrown) -> {});
       thread.start();
     }
