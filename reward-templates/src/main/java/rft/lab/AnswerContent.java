@@ -167,7 +167,7 @@ final class AnswerContent {
       return AttackClass.NEAR_MISS;
     }
     boolean looksAlike =
-        answer.asObject().isPresent() && text.contains("{")
+        (answer.asObject().isPresent() && text.contains("{"))
             || shape(text).equals(shape(specimen.gold()));
     return looksAlike ? AttackClass.FORM : kindOfWords(text, said);
   }

@@ -3,7 +3,6 @@ package rft.lab;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import rft.judge.JudgeSettings;
 import rft.judge.QuotedModel;
@@ -32,7 +31,7 @@ public record ReplayedExample(RewardExample example, Verdict verdict) {
   public static List<ReplayedExample> all(
       RewardUnit reward, List<RewardExample> examples, Duration limit) {
     QuotedModel model = new QuotedModel();
-    Map<RewardExample, Verdict> verdicts = new IdentityHashMap<>();
+    IdentityHashMap<RewardExample, Verdict> verdicts = new IdentityHashMap<>();
     List<RewardExample> quoted = examples.stream().filter(e -> e.judge() != null).toList();
     List<RewardExample> asked = examples.stream().filter(e -> e.judge() == null).toList();
     if (!quoted.isEmpty()) {

@@ -5,16 +5,16 @@ import java.util.List;
 /** The functions by which a Python file is a reward, in the order in which they are looked for. */
 enum PythonEntry {
   /** A function of AWS Lambda: a whole group as an event, a list of results. */
-  HANDLER("lambda_handler", List.of("event", "context")),
+  HANDLER("lambda_handler", "event, context"),
   /** A grader as OpenAI runs them: one completion, one number. */
-  GRADE("grade", List.of("sample", "item")),
+  GRADE("grade", "sample, item"),
   /** One completion as plain values, each by its name. */
-  REWARD("reward", List.of("completion", "answer", "prompt", "task", "rollout"));
+  REWARD("reward", "completion, answer, prompt, task, rollout");
 
   private final String function;
-  private final List<String> arguments;
+  private final String arguments;
 
-  PythonEntry(String function, List<String> arguments) {
+  PythonEntry(String function, String arguments) {
     this.function = function;
     this.arguments = arguments;
   }
@@ -26,11 +26,11 @@ enum PythonEntry {
 
   /** Returns what it may be given. */
   List<String> arguments() {
-    return arguments;
+    return List.of(arguments.split(", "));
   }
 
   /** Returns how it is written, for example {@code grade(sample, item)}. */
   String signature() {
-    return function + "(" + String.join(", ", arguments) + ")";
+    return function + "(" + arguments + ")";
   }
 }

@@ -65,14 +65,14 @@ public record ReadyReward(
     /** A model that judges. */
     JUDGE("import rft.judge.");
 
-    private final List<String> signs;
+    private final String signs;
 
     Need(String... signs) {
-      this.signs = List.of(signs);
+      this.signs = String.join("\n", signs);
     }
 
     private boolean showsIn(String source) {
-      return signs.stream().anyMatch(source::contains);
+      return signs.lines().anyMatch(source::contains);
     }
 
     /** Returns the name that listings use, for example {@code reference}. */
