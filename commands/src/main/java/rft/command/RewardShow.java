@@ -22,7 +22,7 @@ import rft.template.RewardTemplates;
     description = "Show a reward: what it pays, its options, examples and source.",
     footer = {
       "  rft reward show number-match",
-      "  rft reward show number-match --source > mine.java"
+      "  rft reward show number-match --source"
     })
 public final class RewardShow implements Verb<RewardShow.Card> {
   private static final int WIDTH = 90;

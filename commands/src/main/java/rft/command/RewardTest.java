@@ -26,8 +26,7 @@ import rft.reward.Verdict;
     description = "Replay a reward's good and bad examples, or add one.",
     footer = {
       "  rft reward test number-match",
-      "  rft reward test my.java --add --data addition --task addition-11 \\",
-      "    --completion '#### 1 #### 858' --max 0"
+      "  rft reward test my.java --add --data dates --task dates-3 --completion no --max 0"
     })
 public final class RewardTest implements Verb<RewardTest.Report> {
   @Parameters(

@@ -14,7 +14,7 @@ import rft.run.RunReader;
 /** Sends a training another reward, which counts from its next step on. */
 @Command(
     name = "runs reward",
-    description = "Send a training another reward, which counts from its next step on.",
+    description = "Give a run another reward from its next step on.",
     footer = "  rft runs reward addition-20261124-213012-3f2a Stricter.java")
 public final class RunsReward implements Verb<RunsReward.Sent> {
   @Parameters(

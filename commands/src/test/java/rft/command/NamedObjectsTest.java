@@ -94,7 +94,9 @@ final class NamedObjectsTest {
       CommandLine verb = new CommandLine(entry.type().getConstructor().newInstance());
       for (String option : OF_OBJECTS) {
         ArgSpec spec = verb.getCommandSpec().findOption(option);
-        if (spec != null) {
+        // The model of a judge is whatever its endpoint calls it.
+        boolean ofAService = entry.group().equals("judge") && option.equals("--model");
+        if (spec != null && !ofAService) {
           assertTrue(spec.completionCandidates() != null, entry.name() + " " + option);
           List<String> names = new ArrayList<>();
           spec.completionCandidates().forEach(names::add);
