@@ -34,11 +34,8 @@ import rft.worker.WorkerReward;
  */
 @Command(
     name = "reward diff",
-    description = "Say what changes from one reward to another on stored answers.",
-    footer = {
-      "  rft reward diff old.java new.java --run RUN",
-      "  rft reward diff RUN new.java     from what the run's reward said"
-    })
+    description = "Say what another reward changes on stored answers.",
+    footer = {"  rft reward diff old.java new.java --run RUN", "  rft reward diff RUN new.java"})
 public final class RewardDiff implements Verb<RewardDiff.Report> {
   @Parameters(
       arity = "1..2",

@@ -21,7 +21,7 @@ import rft.template.RewardTemplates;
 /** Writes a reward for other machines. */
 @Command(
     name = "reward export",
-    description = "Write a reward as a Lambda function, a jar, a grader, or its source.",
+    description = "Write a reward as a Lambda function, jar, grader or source.",
     footer = "  rft reward export number-match --lambda number-match.jar")
 public final class RewardExport implements Verb<RewardExport.Written> {
   @Parameters(

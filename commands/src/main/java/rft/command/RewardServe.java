@@ -23,7 +23,7 @@ import rft.run.RunHome;
 /** Lets a reward answer events of Amazon Bedrock's contract until it is stopped. */
 @Command(
     name = "reward serve",
-    description = "Let a reward answer Bedrock's Lambda events, over HTTP or on standard input.",
+    description = "Let a reward answer the events of Bedrock's contract.",
     footer = "  rft reward serve number-match --port 8099")
 public final class RewardServe implements Verb<RewardServe.Served> {
   private static final long POLL_MILLIS = 100;

@@ -19,11 +19,8 @@ import rft.template.RewardTemplates;
 /** Shows what a reward is made of. */
 @Command(
     name = "reward show",
-    description = "Show a reward: what it pays, its options, examples and source.",
-    footer = {
-      "  rft reward show number-match",
-      "  rft reward show number-match --source"
-    })
+    description = "Show a reward: what it pays, options, examples, source.",
+    footer = {"  rft reward show number-match", "  rft reward show number-match --source"})
 public final class RewardShow implements Verb<RewardShow.Card> {
   private static final int WIDTH = 90;
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 final class VerbsTest {
   private static final int WIDTH = 80;
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
   @Test
   void namesAreUniqueAndOfOneOrTwoWords() {
@@ -42,7 +44,12 @@ final class VerbsTest {
         assertTrue(example.startsWith(start), example);
         String rest = example.substring(start.length()).replace("--json", "").strip();
         Verb<?> verb = entry.type().getConstructor().newInstance();
-        new CommandLine(verb).parseArgs(rest.isEmpty() ? new String[0] : rest.split(" +"));
+        String[] words =
+            WORD.matcher(rest)
+                .results()
+                .map(w -> w.group().replace("\"", ""))
+                .toArray(String[]::new);
+        new CommandLine(verb).parseArgs(words);
       }
     }
   }
