@@ -58,7 +58,7 @@ final class CardView {
                 tone.hex(),
                 tone.word(reading.outcome().words()).html(),
                 HtmlText.escape(reading.reason()),
-                HtmlText.escape(reading.next())));
+                HtmlText.escape(MagicForm.of(reading.next()))));
   }
 
   private static Tone tone(Card.Outcome outcome) {

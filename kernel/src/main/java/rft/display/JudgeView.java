@@ -100,7 +100,8 @@ final class JudgeView {
         };
     return ("<div style=\"margin:6px 0;padding:4px 10px;border-left:4px solid %s\">%s"
             + "<br><strong>Next:</strong> %s</div>")
-        .formatted(tone.hex(), tone.word(words).html(), HtmlText.escape(check.next()));
+        .formatted(
+            tone.hex(), tone.word(words).html(), HtmlText.escape(MagicForm.of(check.next())));
   }
 
   private static Shown word(JudgeFinding.Status status) {

@@ -206,7 +206,7 @@ final class RunViews {
                   NumberText.of(before, "share"), NumberText.of(best, "share"), run.bestStep()));
     }
     return page.note(RunChart.seconds(run.trainSeconds()) + "; " + run.folder())
-        .note("next: " + run.next().replaceFirst("^rft ", "%"))
+        .note("next: " + MagicForm.of(run.next()))
         .shown();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import rft.display.MagicForm;
 import rft.display.Shown;
 import rft.run.HtmlText;
 
@@ -67,7 +68,7 @@ final class HelpPage {
   static List<String> examples(CommandSpec spec) {
     List<String> examples = new ArrayList<>();
     for (String line : spec.usageMessage().footer()) {
-      String example = VerbMagics.inMagicForm(plain(line).stripTrailing());
+      String example = MagicForm.of(plain(line).stripTrailing());
       if (!example.isBlank()) {
         examples.add(example.startsWith("  ") ? example.substring(2) : example);
       }
@@ -112,7 +113,7 @@ final class HelpPage {
   }
 
   private static String plain(String text) {
-    return VerbMagics.inMagicForm(text.replaceAll("%n(?![a-z])", "\n").replace("%%", "%"));
+    return MagicForm.of(text.replaceAll("%n(?![a-z])", "\n").replace("%%", "%"));
   }
 
   private void heading(String title, String remark) {

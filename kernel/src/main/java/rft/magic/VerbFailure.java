@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rft.command.CommandException;
 import rft.command.ExitCode;
+import rft.display.MagicForm;
 import rft.reward.RewardCompileException;
 import rft.run.NoSuchRunException;
 import rft.run.RunInUseException;
@@ -31,7 +32,7 @@ final class VerbFailure {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    String sentence = VerbMagics.inMagicForm(sentence(thrown));
+    String sentence = MagicForm.of(sentence(thrown));
     return Optional.of(MagicException.at(blamed(sentence, tokens, place), name, sentence));
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.command.Verbs;
+import rft.display.MagicForm;
 
 /**
  * Which verb a magic stands for. Every verb has a magic: its own name, or the first of its two
@@ -98,24 +99,7 @@ final class VerbMagics {
     String implied = (second.isEmpty() ? ALONE : WITH_A_NAME).getOrDefault(verb, "");
     return named(verb + " " + implied)
         .or(() -> second.isEmpty() ? named(verb + " " + WITH_A_NAME.get(verb)) : Optional.empty())
-        .map(entry -> found("%" + typed(entry), entry, 0));
-  }
-
-  /** Returns a sentence in which commands of the shell are replaced by the magics that they are. */
-  static String inMagicForm(String sentence) {
-    String text = sentence;
-    List<Verbs.Entry> longestFirst =
-        verbs().stream().sorted((a, b) -> b.name().length() - a.name().length()).toList();
-    for (Verbs.Entry entry : longestFirst) {
-      text = text.replaceAll("\\brft " + entry.name() + "\\b", "%" + typed(entry));
-    }
-    return text;
-  }
-
-  private static String typed(Verbs.Entry entry) {
-    return entry.group().equals("data")
-        ? "dataset" + entry.name().substring("data".length())
-        : entry.name();
+        .map(entry -> found("%" + MagicForm.name(entry), entry, 0));
   }
 
   private static FoundMagic found(String title, Verbs.Entry entry, int words) {

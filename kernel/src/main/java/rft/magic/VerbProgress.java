@@ -3,6 +3,7 @@ package rft.magic;
 import java.util.function.Consumer;
 import rft.command.Progress;
 import rft.command.Result;
+import rft.display.MagicForm;
 
 /** What a running verb talks to in a notebook: its display, and whoever may stop it. */
 final class VerbProgress implements Progress {
@@ -27,7 +28,7 @@ final class VerbProgress implements Progress {
 
   @Override
   public void say(String sentence) {
-    shown.say(VerbMagics.inMagicForm(sentence.replace("Ctrl-C", "an interrupt")));
+    shown.say(MagicForm.of(sentence.replace("Ctrl-C", "an interrupt")));
   }
 
   @Override

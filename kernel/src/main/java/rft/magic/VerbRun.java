@@ -8,6 +8,7 @@ import rft.command.Result;
 import rft.command.Train;
 import rft.command.TrainedRun;
 import rft.command.Verb;
+import rft.display.MagicForm;
 import rft.display.NotebookProgress;
 import rft.display.Views;
 
@@ -114,7 +115,7 @@ final class VerbRun {
   }
 
   private MagicException problem(Result result) {
-    String sentence = VerbMagics.inMagicForm(result.problem().orElse(""));
+    String sentence = MagicForm.of(result.problem().orElse(""));
     boolean diverged = result.exitCode() == ExitCode.DIVERGED && result instanceof Train.Report;
     String name = diverged ? "Diverged" : "Failed";
     return MagicException.at(call.magic(), name, sentence);
