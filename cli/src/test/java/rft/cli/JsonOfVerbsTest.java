@@ -27,7 +27,7 @@ import rft.judge.PretendJudge;
 final class JsonOfVerbsTest {
   /** Half an hour of training; servers that run until they are told to end; a download. */
   private static final Set<String> TOO_LONG =
-      Set.of("model pretrain", "kernel run", "lab", "prepare");
+      Set.of("model pretrain", "kernel run", "lab", "prepare", "reward serve");
 
   private static final String NOTEBOOK =
       """
@@ -55,6 +55,7 @@ final class JsonOfVerbsTest {
     trainingVerbs(user, run);
     runVerbs(user, run);
     rewardVerbs(user, run);
+    labVerbs(user, run);
     judgeVerbs(user);
     dataVerbs(user);
     notebookVerbs(user);
@@ -110,6 +111,32 @@ final class JsonOfVerbsTest {
     JsonNode graded = value(user, 0, "grader run", grader, "--sample=a cat");
     assertEquals(1, graded.path("reward").asInt());
     assertEquals(14, graded.path("metadata").path("errors").size());
+  }
+
+  private void labVerbs(UserHome user, String run) throws Exception {
+    String[] few = {"exact-match", "--data=dates", "--tasks=2", "--group-size=2"};
+    assertTrue(value(user, 0, "reward card", few).path("reading").path("next").isTextual());
+    JsonNode probed =
+        value(user, 0, "reward probe", "number-match", "--data=addition", "--tasks=4");
+    assertTrue(probed.path("probe").path("rows").size() > 20);
+    String[] loose = {"substring-match", "--data=addition", "--gold=number-match", "--steps=0"};
+    JsonNode broken =
+        value(
+            user,
+            3,
+            "reward break",
+            Stream.of(loose, new String[] {"--rounds=1", "--tasks=2"})
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new));
+    assertEquals("substring-match", broken.path("reward").asText());
+    JsonNode changed = value(user, 0, "reward diff", "exact-match", "format-only", "--run=" + run);
+    assertTrue(changed.path("source").isTextual());
+    assertTrue(value(user, 0, "reward test", "exact-match").path("rows").size() > 5);
+    String jar = "--jar=" + folder.resolve("r.jar");
+    JsonNode exported = value(user, 0, "reward export", "exact-match", jar);
+    assertTrue(exported.path("files").get(0).path("bytes").asInt() > 1000);
+    JsonNode ended = value(user, 1, "runs reward", run, "exact-match");
+    assertEquals("failed", ended.path("error").path("code").asText());
   }
 
   private void judgeVerbs(UserHome user) throws Exception {
