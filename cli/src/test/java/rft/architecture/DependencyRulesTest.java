@@ -37,7 +37,10 @@ final class DependencyRulesTest {
             .resideInAPackage("ai.djl.."));
   }
 
-  /** In a kernel these streams are no terminal but what cells print to and read. */
+  /**
+   * In a kernel these streams are no terminal but what cells print to and read; a worker and a
+   * served reward answer events on them.
+   */
   @Test
   void onlyTheCommandLineKnowsATerminal() {
     for (String stream : new String[] {"out", "err", "in"}) {
@@ -46,6 +49,10 @@ final class DependencyRulesTest {
               .that()
               .resideOutsideOfPackages(
                   "rft.cli..", "rft.cell..", "rft.display..", "rft.magic..", "rft.kernel..")
+              .and()
+              .doNotHaveFullyQualifiedName("rft.worker.RewardWorker")
+              .and()
+              .doNotHaveFullyQualifiedName("rft.command.RewardServe")
               .should()
               .accessField(System.class, stream));
     }

@@ -28,6 +28,7 @@ public record Installation(Path root) {
   public static final String TINY_MODEL = "tiny-chat";
 
   private static final String DATASET = ".jsonl";
+  private static final int MOST_LISTED = 8;
 
   /**
    * Returns the installation this process was started from: the system property {@code rft.root}.
@@ -225,7 +226,7 @@ public record Installation(Path root) {
     List<String> names = Stream.concat(own.stream(), bundled.stream()).toList();
     String known =
         (own.isEmpty() ? "" : "named are " + String.join(", ", own) + "; ")
-            + (bundled.isEmpty() ? "none is bundled" : "bundled are " + String.join(", ", bundled));
+            + (bundled.isEmpty() ? "none is bundled" : "bundled are " + listed(bundled));
     return new CommandException(
         ExitCode.NOT_FOUND,
         "no "
@@ -239,6 +240,15 @@ public record Installation(Path root) {
             + "; or give "
             + otherwise
             + ")");
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_LISTED))
+            + " and "
+            + (names.size() - MOST_LISTED)
+            + " more";
   }
 
   private static List<String> names(Path folder, String suffix) {
