@@ -39,7 +39,7 @@ final class DependencyRulesTest {
 
   /**
    * In a kernel these streams are no terminal but what cells print to and read; a worker and a
-   * served reward answer events on them.
+   * served reward answer events on them, and that code runs without a sandbox must be seen.
    */
   @Test
   void onlyTheCommandLineKnowsATerminal() {
@@ -53,6 +53,8 @@ final class DependencyRulesTest {
               .doNotHaveFullyQualifiedName("rft.worker.RewardWorker")
               .and()
               .doNotHaveFullyQualifiedName("rft.command.RewardServe")
+              .and()
+              .doNotHaveFullyQualifiedName("rft.sandbox.Sandboxes")
               .should()
               .accessField(System.class, stream));
     }
