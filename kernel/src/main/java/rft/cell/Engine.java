@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -56,11 +55,8 @@ final class Engine {
 
   /** Compiles and completes something. */
   void warmUp() {
-    for (SnippetEvent event : shell.eval("1 + 1")) {
-      if (event.snippet().kind() == Snippet.Kind.VAR) {
-        shell.drop(event.snippet());
-      }
-    }
+    shell.eval(Expression.statementOf("1 + 1").orElseThrow());
+    Exchange.ofThread().takeValue();
     editor.complete("\"\".len", 6);
   }
 

@@ -1,7 +1,7 @@
 package rft.magic;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import rft.cell.CellError;
 import rft.cell.Completeness;
@@ -18,7 +18,10 @@ import rft.template.RewardTemplates;
 /** Runs the cells of one notebook: Java, magics on lines, and magics that take the whole cell. */
 public final class NotebookInterpreter implements Interpreter {
   /** Once for the process: what it loads stays loaded. */
-  private static final AtomicBoolean COMPILER_IS_WARM = new AtomicBoolean();
+  /** So many idle moments after the start nobody waits for a first cell any more. */
+  private static final int FIRST_CELLS = 10;
+
+  private static final AtomicInteger WARM_UPS = new AtomicInteger();
 
   private final JavaSession java;
   private final NotebookState state;
@@ -50,7 +53,7 @@ public final class NotebookInterpreter implements Interpreter {
 
   /** The first reward of a notebook would else wait for the compiler to be loaded. */
   private void warmUpCompiler() {
-    if (COMPILER_IS_WARM.compareAndSet(false, true)) {
+    if (WARM_UPS.incrementAndGet() == FIRST_CELLS) {
       Thread thread =
           new Thread(
               () -> new RewardCompiler().compile("warm_up", RewardTemplates.STARTER).load(),
