@@ -200,7 +200,7 @@ public record Installation(Path root) {
         nameOrFile,
         RewardUnit.class,
         RewardTemplates.names(),
-        "the path of a .java or .jar file, or of one in another language of rewards");
+        "the path of a .java, .py, .json or .jar file, or an address");
   }
 
   /** Returns a path, which need not lead to anything. */

@@ -41,7 +41,7 @@ final class RewardFiles {
     try {
       Optional<RewardLanguage> service = RewardLanguage.ofAddress(nameOrFile);
       if (service.isPresent()) {
-        return Optional.of(RewardUnit.of(service.get(), shortName(nameOrFile), nameOrFile));
+        return Optional.of(atAddress(service.get(), nameOrFile));
       }
       String fileName = String.valueOf(file.getFileName());
       Optional<RewardLanguage> language = RewardLanguage.ofFile(fileName);
@@ -52,6 +52,16 @@ final class RewardFiles {
       return Optional.of(RewardUnit.of(language.get(), name, text(file)));
     } catch (RewardCompileException e) {
       throw problem(nameOrFile, e);
+    }
+  }
+
+  /** An address has no lines to point at. */
+  private static RewardUnit atAddress(RewardLanguage service, String address) {
+    try {
+      return RewardUnit.of(service, shortName(address), address);
+    } catch (RewardCompileException e) {
+      throw new CommandException(
+          ExitCode.FAILED, address + ": " + e.problems().get(0).message(), e);
     }
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.GroupReward;
 import rft.reward.RewardJudge;
+import rft.reward.RewardUnit;
+import rft.worker.WorkerReward;
 
 /**
  * How a reward's card is made.
@@ -44,7 +46,32 @@ public record CardPlan(
   }
 
   /**
-   * Returns the card of a reward.
+   * Returns the card of a reward. One that hangs or would end this process is judged in a worker;
+   * the latter is not judged again, which takes several calls at the same time in this process.
+   *
+   * @param unit the reward
+   * @param tasks those whose own answers are judged
+   * @param groups answers of the model that is to be trained
+   * @throws IllegalArgumentException if there are no answers
+   */
+  public Card card(RewardUnit unit, List<Task> tasks, List<AnswerGroup> groups) {
+    try (RewardJudge judge = WorkerReward.judge(unit, limit)) {
+      if (unit.mayEndProcess()) {
+        return card(judge, null, tasks, groups);
+      }
+      GroupReward reward = unit.load();
+      RewardJudge owner = new RewardJudge(reward, limit);
+      try {
+        return card(judge, reward, tasks, groups);
+      } finally {
+        // It closes what the reward holds.
+        owner.close();
+      }
+    }
+  }
+
+  /**
+   * Returns the card of a reward that is known to behave, such as a lambda.
    *
    * @param reward the reward; it is closed if it holds anything
    * @param tasks those whose own answers are judged
@@ -52,19 +79,26 @@ public record CardPlan(
    * @throws IllegalArgumentException if there are no answers
    */
   public Card card(GroupReward reward, List<Task> tasks, List<AnswerGroup> groups) {
+    try (RewardJudge judge = new RewardJudge(reward, limit)) {
+      return card(judge, reward, tasks, groups);
+    }
+  }
+
+  private Card card(
+      RewardJudge judge, @Nullable GroupReward reward, List<Task> tasks, List<AnswerGroup> groups) {
     if (groups.stream().allMatch(group -> group.completions().isEmpty())) {
       throw new IllegalArgumentException("there are no answers to judge");
     }
-    try (RewardJudge judge = new RewardJudge(reward, limit)) {
-      List<JudgedGroup> judged =
-          groups.stream().map(group -> JudgedGroup.of(judge, group)).toList();
-      Measures measures = new Measures(judged, fullMarks);
-      Card.Trouble trouble = measures.trouble();
-      boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
-      Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form).of(tasks);
-      Card.Repeats again = new RepeatCheck(reward, limit).of(judged, hopeless ? 0 : repeats);
-      return card(measures, trouble, gold, again);
-    }
+    List<JudgedGroup> judged = groups.stream().map(group -> JudgedGroup.of(judge, group)).toList();
+    Measures measures = new Measures(judged, fullMarks);
+    Card.Trouble trouble = measures.trouble();
+    boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
+    Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form).of(tasks);
+    Card.Repeats again =
+        reward == null || hopeless
+            ? new Card.Repeats(0, List.of())
+            : new RepeatCheck(reward, limit).of(judged, repeats);
+    return card(measures, trouble, gold, again);
   }
 
   private Card card(Measures measures, Card.Trouble trouble, Card.Gold gold, Card.Repeats again) {

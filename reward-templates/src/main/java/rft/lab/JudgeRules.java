@@ -34,7 +34,9 @@ final class JudgeRules {
             MOST_FAILURES,
             new Resampled(share.mean(), share.low(), share.high(), verdicts),
             failed + " of " + verdicts + " got no score" + (failed == 0 ? "" : ", first: " + first),
-            "look at one with rft judge ask: it shows what was sent and what came back"));
+            failed == verdicts && failed > 0
+                ? first
+                : "look at one with rft judge ask: it shows what was sent and what came back"));
   }
 
   void repeats() {

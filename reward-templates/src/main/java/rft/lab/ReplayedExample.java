@@ -9,6 +9,7 @@ import rft.judge.QuotedModel;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
 import rft.reward.Verdict;
+import rft.worker.WorkerReward;
 
 /**
  * An example, and what a reward says of it now.
@@ -43,7 +44,7 @@ public record ReplayedExample(RewardExample example, Verdict verdict) {
       }
     }
     if (!asked.isEmpty()) {
-      try (RewardJudge judge = new RewardJudge(reward.load(), limit)) {
+      try (RewardJudge judge = WorkerReward.judge(reward, limit)) {
         asked.forEach(example -> verdicts.put(example, verdict(judge, example)));
       }
     }
