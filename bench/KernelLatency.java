@@ -86,6 +86,10 @@ final class KernelLatency {
       }
       values.put("1+1, median of 100", quantile(cells, 0.5));
       values.put("1+1, 90 % of 100", quantile(cells, 0.9));
+      for (int i = 0; i < CELLS; i++) {
+        cells[i] = cell(client, "1+" + (i + 2));
+      }
+      values.put("1+2 .. 1+101, median", quantile(cells, 0.5));
       double[] questions = new double[QUESTIONS];
       for (int i = 0; i < QUESTIONS; i++) {
         long asked = System.nanoTime();

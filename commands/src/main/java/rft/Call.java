@@ -79,7 +79,7 @@ abstract class Call<R extends Result, B extends Call<R, B>> {
     try (LentNames names = new LentNames()) {
       Verb<R> made = verb.get();
       parse(made, arguments(names));
-      return made.run(progress == null ? Rft.listener() : progress);
+      return made.heard(progress == null ? Rft.listener() : progress);
     }
   }
 

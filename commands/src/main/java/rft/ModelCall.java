@@ -63,8 +63,13 @@ abstract class ModelCall<R extends Result, B extends ModelCall<R, B>> extends Ca
     return set("--device", value);
   }
 
-  /** Parts of a batch side by side (default: the cores). */
+  /** Threads that compute (default: the cores). */
   public B threads(int value) {
     return set("--threads", value);
+  }
+
+  /** Of frozen weights: f32, bf16 or, on a GPU, f16 (default: the model's own). */
+  public B precision(String value) {
+    return set("--precision", value);
   }
 }

@@ -152,6 +152,11 @@ public final class Rft {
     return new ChatCall();
   }
 
+  /** Deploys what a run made, for any client of OpenAI's protocol. */
+  public static DeployCall deploy() {
+    return new DeployCall();
+  }
+
   /** Looks at the rollouts of a run, token by token. */
   public static InspectCall inspect() {
     return new InspectCall();

@@ -315,8 +315,13 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--device", value);
   }
 
-  /** Parts of a batch side by side (default: the cores). */
+  /** Threads that compute (default: the cores). */
   public TrainCall threads(int value) {
     return set("--threads", value);
+  }
+
+  /** Of frozen weights: f32, bf16 or, on a GPU, f16 (default f32). */
+  public TrainCall precision(String value) {
+    return set("--precision", value);
   }
 }

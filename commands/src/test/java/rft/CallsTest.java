@@ -37,6 +37,7 @@ final class CallsTest {
           Map.entry("rollout", Rft.rollout()),
           Map.entry("compare", Rft.compare()),
           Map.entry("chat", Rft.chat()),
+          Map.entry("deploy", Rft.deploy()),
           Map.entry("inspect", Rft.inspect()),
           Map.entry("reward try", Rft.score()),
           Map.entry("reward test", Rft.test()),

@@ -17,11 +17,14 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import rft.command.ExitCode;
 import rft.command.Result;
+import rft.reward.CompileProblem;
 import rft.reward.Verdict;
 import rft.run.RunExport;
 import rft.run.StoredRollout;
@@ -48,11 +51,20 @@ final class JsonOutput {
     return safe(JSON.writeValueAsString(result));
   }
 
-  /** Returns what a command prints that failed before it had a result. */
-  static String ofError(ExitCode exitCode, String message) throws JsonProcessingException {
-    return safe(
-        JSON.writeValueAsString(
-            Map.of("error", Map.of("code", exitCode.jsonName(), "message", message))));
+  /**
+   * Returns what a command prints that failed before it had a result.
+   *
+   * @param problems of a source that does not compile; empty for all else
+   */
+  static String ofError(ExitCode exitCode, String message, List<CompileProblem> problems)
+      throws JsonProcessingException {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", exitCode.jsonName());
+    error.put("message", message);
+    if (!problems.isEmpty()) {
+      error.put("problems", problems);
+    }
+    return safe(JSON.writeValueAsString(Map.of("error", error)));
   }
 
   /** Escapes what JSON allows bare but a terminal obeys; such characters lie in strings only. */

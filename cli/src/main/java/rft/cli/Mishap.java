@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import rft.command.CommandException;
 import rft.command.ExitCode;
 import rft.dataset.NearestName;
+import rft.reward.CompileProblem;
 import rft.reward.RewardCompileException;
 import rft.run.NoSuchRunException;
 import rft.run.RunInUseException;
@@ -67,6 +69,12 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     }
     return new Mishap(
         ExitCode.FAILED, e.getClass().getSimpleName() + ": " + e.getMessage(), e, true);
+  }
+
+  /** Returns the places of a source that does not compile; empty for all else. */
+  List<CompileProblem> problems() {
+    Throwable reason = cause.getCause() == null ? cause : cause.getCause();
+    return reason instanceof RewardCompileException e ? e.problems() : List.of();
   }
 
   private static String usage(CommandLine.ParameterException wrong) {

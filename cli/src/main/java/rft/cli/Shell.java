@@ -109,10 +109,7 @@ final class Shell {
       parser.usage(terminal.outForHelp(), VerbParser.colors(terminal));
       return ExitCode.OK;
     }
-    Result result;
-    try (TerminalProgress progress = new TerminalProgress(terminal, interruption)) {
-      result = verb.run(progress);
-    }
+    Result result = LinesProgress.asked() ? verb.heard(lines()) : runShown(verb);
     if (output.json()) {
       terminal.print(JsonOutput.of(result));
     } else {
@@ -125,6 +122,16 @@ final class Shell {
     return result.exitCode();
   }
 
+  private LinesProgress lines() {
+    return new LinesProgress(terminal, interruption);
+  }
+
+  private Result runShown(Verb<?> verb) throws Exception {
+    try (TerminalProgress progress = new TerminalProgress(terminal, interruption)) {
+      return verb.heard(progress);
+    }
+  }
+
   private ExitCode fail(Mishap mishap, OutputOptions output) {
     terminal.error(Line.of(Style.RED, "rft: ").plus(mishap.message()));
     if (output.verbose()) {
@@ -134,7 +141,7 @@ final class Shell {
     }
     if (output.json()) {
       try {
-        terminal.print(JsonOutput.ofError(mishap.exitCode(), mishap.message()));
+        terminal.print(JsonOutput.ofError(mishap.exitCode(), mishap.message(), mishap.problems()));
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("two strings cannot be written as JSON", e);
       }

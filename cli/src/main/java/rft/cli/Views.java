@@ -6,6 +6,7 @@ import rft.command.DataShow;
 import rft.command.DataSplit;
 import rft.command.Doctor;
 import rft.command.Evaluate;
+import rft.command.ModelList;
 import rft.command.ModelPretrain;
 import rft.command.ModelShow;
 import rft.command.ProductVersion;
@@ -57,6 +58,8 @@ final class Views {
       RunViews.asked(request, terminal);
     } else if (result instanceof ModelShow.Card card) {
       ModelViews.show(card, terminal);
+    } else if (result instanceof ModelList.Models models) {
+      ModelViews.list(models, terminal);
     } else if (result instanceof ModelPretrain.Report report) {
       ModelViews.pretrain(report, terminal);
     } else {

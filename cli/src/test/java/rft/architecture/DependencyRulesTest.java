@@ -2,6 +2,8 @@ package rft.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,17 @@ final class DependencyRulesTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream"));
+  }
+
+  /** With default typing JSON could name the class that is made of it. */
+  @Test
+  void jsonNeverNamesAClass() {
+    check(
+        noClasses()
+            .should()
+            .callMethodWhere(
+                JavaCall.Predicates.target(
+                    HasName.Predicates.nameMatching("(activate|enable)DefaultTyping.*"))));
   }
 
   private static void check(ArchRule rule) {

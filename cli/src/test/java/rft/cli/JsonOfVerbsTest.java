@@ -27,7 +27,15 @@ import rft.judge.PretendJudge;
 final class JsonOfVerbsTest {
   /** Half an hour of training; servers that run until they are told to end; a download. */
   private static final Set<String> TOO_LONG =
-      Set.of("model pretrain", "kernel run", "lab", "prepare", "reward serve");
+      Set.of(
+          "model pretrain",
+          "kernel run",
+          "lab",
+          "prepare",
+          "reward serve",
+          "serve",
+          "workbench",
+          "demo");
 
   private static final String NOTEBOOK =
       """
@@ -49,7 +57,7 @@ final class JsonOfVerbsTest {
   @Test
   void everyVerbPrintsOneValue() throws Exception {
     UserHome user = new UserHome(folder);
-    JsonNode quickstart = value(user, 0, "quickstart", "--task=dates", "--steps=2");
+    JsonNode quickstart = value(user, 0, "quickstart", "--task=dates", "--steps=2", "--no-serve");
     assertTrue(quickstart.path("base_accuracy").isNumber(), quickstart.toString());
     String run = quickstart.path("run").asText();
     trainingVerbs(user, run);
@@ -78,7 +86,14 @@ final class JsonOfVerbsTest {
     JsonNode chat = value(user, 0, "chat", "--message=Hello", "--max-new-tokens=8");
     assertTrue(chat.path("turns").get(0).path("reply").path("tokens").asInt() > 0);
     JsonNode model = value(user, 0, "model show", "tiny-chat");
-    assertFalse(model.isEmpty());
+    assertTrue(model.path("memory").path("training").asLong() > 1_000_000, model.toString());
+    Path tiny = Path.of(System.getProperty("rft.root"), "models", "tiny-chat");
+    JsonNode pulled = value(user, 0, "model pull", tiny.toString(), "--name=mine");
+    assertEquals(869_504, pulled.path("parameters").asLong());
+    JsonNode models = value(user, 0, "model list").path("models");
+    assertEquals("registered", models.get(1).path("origin").asText());
+    JsonNode whole = value(user, 0, "model export", run, "--out=" + folder.resolve("whole"));
+    assertTrue(Files.size(folder.resolve("whole/model.safetensors")) > 1000, whole.toString());
   }
 
   private void runVerbs(UserHome user, String run) throws Exception {
@@ -89,11 +104,16 @@ final class JsonOfVerbsTest {
     assertEquals(rollout.path("tokens").size(), rollout.path("log_probs").size());
     assertTrue(rollout.path("tokens").size() > 0 && rollout.path("base_log_probs").isNull());
     assertTrue(shown.path("header").path("created").isTextual());
+    JsonNode health = value(user, 0, "runs health", run).path("report");
+    assertEquals(run, health.path("run").asText());
+    assertTrue(health.path("checks").get(0).path("outcome").isTextual());
     JsonNode group = value(user, 0, "inspect", run).path("groups").get(0);
     assertTrue(group.path("rollouts").get(0).path("answer").path("tokens").size() > 0);
     value(user, 0, "runs export", run, "--csv=" + folder.resolve("metrics.csv"));
     assertEquals("failed", value(user, 1, "runs pause", run).path("error").path("code").asText());
     assertEquals("failed", value(user, 1, "runs stop", run).path("error").path("code").asText());
+    JsonNode deployed = value(user, 4, "deploy", run, "--off");
+    assertEquals("not_found", deployed.path("error").path("code").asText());
     JsonNode resumed = value(user, 0, "runs resume", run);
     assertEquals(run, resumed.path("runs").get(0).path("id").asText());
   }

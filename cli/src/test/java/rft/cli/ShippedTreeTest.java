@@ -20,9 +20,21 @@ final class ShippedTreeTest {
   private static final Path ROOT = Path.of(System.getProperty("rft.root", ".."));
   private static final Path LIB = ROOT.resolve("target/lib");
   private static final Pattern ROW =
-      Pattern.compile("\\| ([a-z-]+) \\| ([\\w-]+) \\| ([\\w.-]+) \\| [^|]+ \\| [^|]+ \\|");
-  private static final List<String> MODULES =
-      List.of("tasks", "runs", "reward-templates", "training", "commands", "kernel", "cli");
+      Pattern.compile("\\| ([a-z-]+) \\| ([\\w.-]+) \\| ([\\w.-]+) \\| [^|]+ \\| [^|]+ \\|");
+
+  /** Every module that is built, in the order of the build. */
+  static final List<String> MODULES =
+      List.of(
+          "tasks",
+          "runs",
+          "reward-templates",
+          "training",
+          "commands",
+          "web",
+          "serving",
+          "workbench-server",
+          "kernel",
+          "cli");
 
   @Test
   void everyShippedJarHasItsLineInTheDocs() throws IOException {

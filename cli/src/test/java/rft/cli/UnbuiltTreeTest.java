@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class UnbuiltTreeTest {
   private static final Path ROOT = Path.of(System.getProperty("rft.root", ".."));
-  private static final List<String> MODULES =
-      List.of("tasks", "runs", "reward-templates", "training", "commands", "kernel", "cli");
   private static final List<String> TOOLS =
       List.of("cat", "find", "grep", "head", "mkdir", "mv", "readlink", "rm", "sed", "sh", "sleep");
 
@@ -45,7 +43,7 @@ final class UnbuiltTreeTest {
       echo '[INFO] Building RFT Workbench: tasks 0.1   [2/7]'
       echo 'Downloaded from central: https://host.example/a/pytorch.jar (110 MB at 20 MB/s)'
       echo 'Downloaded from central: https://host.example/a/small.pom (1 kB at 2 kB/s)'
-      for m in tasks runs reward-templates training commands kernel cli; do
+      for m in tasks runs reward-templates training commands web serving workbench-server kernel cli; do
         mkdir -p "$TREE/target/lib/rft-$m"; : >"$TREE/target/lib/rft-$m/rft-$m.jar"
       done
       """;
@@ -61,7 +59,7 @@ final class UnbuiltTreeTest {
     Files.copy(ROOT.resolve("rft"), tree.resolve("rft"));
     executable(tree.resolve("rft"));
     Files.createFile(tree.resolve("pom.xml"));
-    for (String module : MODULES) {
+    for (String module : ShippedTreeTest.MODULES) {
       Files.createDirectories(tree.resolve(module + "/src/main"));
       Files.createFile(tree.resolve(module + "/pom.xml"));
     }

@@ -46,6 +46,7 @@ final class UserHome {
     return new Launch(ROOT.resolve("rft"))
         .in(folder)
         .with("RFT_HOME", home.toString())
+        .with("BROWSER", "none")
         .with("JUPYTER_DATA_DIR", home.resolve("jupyter").toString());
   }
 

@@ -157,7 +157,7 @@ public final class Chat implements Verb<Chat.Talk> {
     if (loaded.policy().hasBase()) {
       return converse(loaded, PolicyView.BASE, progress);
     }
-    Model alone = new Model(wanted.folder(), null, null, wanted.device(), wanted.threads());
+    Model alone = wanted.alone();
     try (LoadedModel second = alone.open()) {
       return converse(second, PolicyView.TUNED, progress);
     }

@@ -195,9 +195,7 @@ public final class Compare implements Verb<Compare.Report> {
             answers, new PairedAnswers.Side(loaded, PolicyView.BASE), tunedSide, tuned, progress);
       }
       Model other =
-          base == null
-              ? new Model(tuned.folder(), null, null, tuned.device(), tuned.threads())
-              : installation.modelNamed(base).withDevice(tuned.device());
+          base == null ? tuned.alone() : installation.modelNamed(base).withDevice(tuned.device());
       try (LoadedModel second = other.open()) {
         return report(
             answers, new PairedAnswers.Side(second, PolicyView.TUNED), tunedSide, tuned, progress);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rft.sample.SampleDatasets;
-import rft.sample.SampleTask;
+import rft.sample.SampleKind;
 
 /** Writes one of the sample datasets, the same bytes for the same seed. */
 @Command(
@@ -18,8 +18,10 @@ public final class DataMake implements Verb<DataMake.Made> {
       names = "--task",
       required = true,
       paramLabel = "NAME",
-      completionCandidates = Names.SampleTasks.class,
-      description = "addition, counting, dates, json, sorting or word-problems.")
+      completionCandidates = Names.SampleKinds.class,
+      description =
+          "addition, counting, dates, json, sorting or word-problems; for a real model"
+              + " arithmetic, extraction, instructions or labels.")
   private String task = "";
 
   @Option(
@@ -31,8 +33,8 @@ public final class DataMake implements Verb<DataMake.Made> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Rows to write (default ${DEFAULT-VALUE}).")
-  private int rows = SampleDatasets.ROWS;
+      description = "Rows to write (default: as many as the bundled dataset).")
+  private @Nullable Integer rows;
 
   @Option(
       names = "--seed",
@@ -53,12 +55,13 @@ public final class DataMake implements Verb<DataMake.Made> {
 
   @Override
   public Made run(Progress progress) throws IOException {
-    SampleTask kind = SampleTaskName.require(task);
-    if (rows < 1) {
-      throw new IllegalArgumentException("--rows (" + rows + ") must be at least 1");
+    SampleKind kind = SampleTaskName.requireKind(task);
+    int count = rows == null ? kind.bundledRows() : rows;
+    if (count < 1) {
+      throw new IllegalArgumentException("--rows (" + count + ") must be at least 1");
     }
     Path file = out == null ? Path.of(task + ".jsonl") : out;
-    SampleDatasets.write(file, kind, seed, rows);
-    return new Made(file.toString(), rows);
+    SampleDatasets.write(file, kind, seed, count);
+    return new Made(file.toString(), count);
   }
 }

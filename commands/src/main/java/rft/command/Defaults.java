@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import rft.dataset.Dataset;
-import rft.sample.SampleTask;
+import rft.sample.SampleKind;
 
 /** What goes without saying for a sample dataset: its reward, and a name for runs on it. */
-record Defaults(Optional<SampleTask> sample, String runName) {
+record Defaults(Optional<SampleKind> sample, String runName) {
   static Defaults of(String dataset) {
     Optional<Dataset> named = Workspace.current().get(dataset, Dataset.class);
     if (named.isPresent()) {
       String stem = stem(named.get().name());
-      return new Defaults(SampleTask.named(stem), stem);
+      return new Defaults(SampleKind.named(stem), stem);
     }
     String stem = stem(String.valueOf(Path.of(dataset).getFileName()));
-    return new Defaults(SampleTask.named(stem), stem);
+    return new Defaults(SampleKind.named(stem), stem);
   }
 
   private static String stem(String file) {

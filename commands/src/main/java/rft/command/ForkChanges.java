@@ -20,6 +20,7 @@ record ForkChanges(@Nullable String data, @Nullable String reward, @Nullable Str
             data == null ? inputs.dataset() : data,
             reward == null ? inputs.reward() : reward,
             inputs.device(),
-            inputs.threads()));
+            inputs.threads(),
+            inputs.precision()));
   }
 }

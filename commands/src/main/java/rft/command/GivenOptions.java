@@ -72,6 +72,7 @@ final class GivenOptions {
     places.put("--seed", "seed");
     places.put("--device", "inputs.device");
     places.put("--threads", "inputs.threads");
+    places.put("--precision", "inputs.precision");
     return places;
   }
 
@@ -88,6 +89,16 @@ final class GivenOptions {
       }
     }
     return e;
+  }
+
+  /** Returns what the user calls a component of the records of options, or the component itself. */
+  static String optionOf(String component) {
+    return COMPONENTS.getOrDefault(component, component);
+  }
+
+  /** Returns the group an option belongs to, for example {@code loop}. */
+  static String groupOf(String option) {
+    return PLACES.getOrDefault(option, "").replaceFirst("\\..*", "");
   }
 
   private static Map<String, String> components() {

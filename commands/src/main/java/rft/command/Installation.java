@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetReader;
 import rft.dataset.NearestName;
+import rft.policy.Precision;
+import rft.pull.ModelStore;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
+import rft.run.RunHeader;
 import rft.run.RunHome;
-import rft.run.RunInputs;
 import rft.template.RewardTemplates;
 
 /**
@@ -40,8 +42,8 @@ public record Installation(Path root) {
   /**
    * Returns the folder of a model.
    *
-   * @param nameOrFolder a base model's name, or a folder with config.json
-   * @throws CommandException if there is neither, naming the nearest bundled model
+   * @param nameOrFolder a base model's name, a folder with config.json, or a GGUF file
+   * @throws CommandException if there is none of these, naming the nearest bundled model
    */
   public Path model(String nameOrFolder) throws IOException {
     Model model = modelNamed(nameOrFolder);
@@ -60,8 +62,8 @@ public record Installation(Path root) {
   /**
    * Returns a model, not yet in memory.
    *
-   * @param name a named object, a bundled model's name, a folder with config.json, or {@code
-   *     RUN[@STEP]} for what a run made
+   * @param name a named object, a base model's name, a folder with config.json, a GGUF file, or
+   *     {@code RUN[@STEP]} for what a run made
    * @throws CommandException if there is none of these, naming the nearest bundled model
    */
   Model modelNamed(String name) throws IOException {
@@ -70,19 +72,47 @@ public record Installation(Path root) {
       return named.get();
     }
     Path folder = path(name);
-    Path bundled = root.resolve("models").resolve(name).normalize();
     if (Files.isDirectory(folder)) {
       return Model.of(folder);
     }
-    if (isName(name) && Files.isDirectory(bundled)) {
-      return Model.of(bundled);
+    if (GgufModels.isOne(folder)) {
+      return Model.of(new GgufModels(ModelStore.standard()).folder(folder));
+    }
+    Optional<Path> base = models().find(name);
+    if (base.isPresent()) {
+      return Model.of(base.get());
     }
     Optional<RunCheckpoint> run = RunCheckpoint.find(name);
     if (run.isPresent()) {
       return run.get().model();
     }
-    throw missing(
-        "model", name, Model.class, bundledModels(), "the path of a folder with config.json");
+    CommandException known = ModelNames.refusal(name);
+    throw known != null
+        ? known
+        : missing(
+            "model",
+            name,
+            Model.class,
+            ModelNames.names(this),
+            "the path of a folder with config.json or of a .gguf file");
+  }
+
+  /** Returns the base models that have names. */
+  ModelNames models() {
+    return new ModelNames(root.resolve("models"), ModelStore.standard());
+  }
+
+  /**
+   * Returns the folder of the base model that a run names: as it stands in the run, or a bundled
+   * one where it is a name only, as in runs that were recorded on another machine. The folder need
+   * not exist any more.
+   */
+  public Path baseOf(RunHeader run) {
+    String model = run.options().inputs().model();
+    Path bundled = root.resolve("models").resolve(model).normalize();
+    return isName(model) && !Files.isDirectory(path(model)) && Files.isDirectory(bundled)
+        ? bundled
+        : path(model);
   }
 
   /**
@@ -90,10 +120,10 @@ public record Installation(Path root) {
    *
    * @throws CommandException if the folder holds no sound model
    */
-  LoadedModel open(Path folder, String device, int threads) {
-    RunInputs.checkMachine(device, threads);
+  LoadedModel open(Path folder, Placement place) {
     try {
-      return LoadedModel.open(folder, device, threads);
+      return LoadedModel.open(
+          folder, place.device(), place.threads(), Precision.parse(place.precision()));
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     }
@@ -226,7 +256,7 @@ public record Installation(Path root) {
     List<String> names = Stream.concat(own.stream(), bundled.stream()).toList();
     String known =
         (own.isEmpty() ? "" : "named are " + String.join(", ", own) + "; ")
-            + (bundled.isEmpty() ? "none is bundled" : "bundled are " + listed(bundled));
+            + (bundled.isEmpty() ? "none is bundled" : "known are " + listed(bundled));
     return new CommandException(
         ExitCode.NOT_FOUND,
         "no "

@@ -15,10 +15,16 @@ import rft.run.RunInputs;
  * @param adapter a PEFT folder to switch on; null for none
  * @param run {@code RUN} or {@code RUN@STEP} whose checkpoint to switch on; null for none
  * @param device {@code cpu} or {@code cuda:N}
- * @param threads parts of a batch computed side by side
+ * @param threads that compute
+ * @param precision of the frozen weights: {@code f32}, {@code bf16} or {@code f16}
  */
 public record Model(
-    Path folder, @Nullable Path adapter, @Nullable String run, String device, int threads) {
+    Path folder,
+    @Nullable Path adapter,
+    @Nullable String run,
+    String device,
+    int threads,
+    String precision) {
   static final String CPU = "cpu";
   static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -27,12 +33,12 @@ public record Model(
       throw new IllegalArgumentException(
           "a model has either an adapter (" + adapter + ") or a run (" + run + ") switched on");
     }
-    RunInputs.checkMachine(device, threads);
+    RunInputs.checkMachine(device, threads, precision);
   }
 
   /** Returns the base model in a folder, on the CPU. */
   public static Model of(Path folder) {
-    return new Model(folder, null, null, CPU, CORES);
+    return new Model(folder, null, null, CPU, CORES, RunInputs.FULL_PRECISION);
   }
 
   /**
@@ -47,22 +53,37 @@ public record Model(
 
   /** Returns this model with an adapter in place of what is switched on. */
   public Model withAdapter(Path peftFolder) {
-    return new Model(folder, peftFolder, null, device, threads);
+    return new Model(folder, peftFolder, null, device, threads, precision);
   }
 
   /** Returns this model with a checkpoint in place of what is switched on. */
   public Model withRun(String runAtStep) {
-    return new Model(folder, null, runAtStep, device, threads);
+    return new Model(folder, null, runAtStep, device, threads, precision);
   }
 
   /** Returns this model on another device. */
   public Model withDevice(String place) {
-    return new Model(folder, adapter, run, place, threads);
+    return new Model(folder, adapter, run, place, threads, precision);
   }
 
   /** Returns this model with another number of threads. */
   public Model withThreads(int number) {
-    return new Model(folder, adapter, run, device, number);
+    return new Model(folder, adapter, run, device, number, precision);
+  }
+
+  /** Returns this model with frozen weights held as {@code f32}, {@code bf16} or {@code f16}. */
+  public Model withPrecision(String other) {
+    return new Model(folder, adapter, run, device, threads, other);
+  }
+
+  /** Returns this model computing elsewhere. */
+  Model on(Placement place) {
+    return new Model(folder, adapter, run, place.device(), place.threads(), place.precision());
+  }
+
+  /** Returns the base model, with nothing switched on. */
+  public Model alone() {
+    return new Model(folder, null, null, device, threads, precision);
   }
 
   /** Returns what is switched on, as a user would write it; empty for the base model alone. */
@@ -77,10 +98,11 @@ public record Model(
    */
   public LoadedModel open() throws IOException {
     Installation installation = Installation.current();
+    Placement place = new Placement(device, threads, precision);
     if (run != null) {
-      return RunCheckpoint.parse(run).open(installation, folder, device, threads);
+      return RunCheckpoint.parse(run).open(installation, folder, place);
     }
-    LoadedModel loaded = installation.open(folder, device, threads);
+    LoadedModel loaded = installation.open(folder, place);
     boolean done = false;
     try {
       if (adapter != null) {

@@ -36,8 +36,15 @@ public final class ModelFlags {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Parts of a batch side by side (default: the cores).")
+      description = "Threads that compute (default: the cores).")
   @Nullable Integer threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      completionCandidates = Names.Precisions.class,
+      description = "Of frozen weights: f32, bf16 or, on a GPU, f16 (default: the model's own).")
+  @Nullable String precision;
 
   /** Returns the model, ready to sample; the caller closes it. */
   LoadedModel open(Installation installation) throws IOException {
@@ -66,6 +73,7 @@ public final class ModelFlags {
 
   private Model onMachine(Model wanted) {
     Model placed = device == null ? wanted : wanted.withDevice(device);
-    return threads == null ? placed : placed.withThreads(threads);
+    Model threaded = threads == null ? placed : placed.withThreads(threads);
+    return precision == null ? threaded : threaded.withPrecision(precision);
   }
 }

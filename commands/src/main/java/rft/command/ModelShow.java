@@ -2,28 +2,69 @@ package rft.command;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rft.memory.FreeMemory;
+import rft.memory.MemoryNeed;
+import rft.memory.Workload;
 import rft.policy.ModelConfig;
 import rft.policy.ModelWeights;
+import rft.policy.Precision;
 import rft.prompt.TextTokenizer;
+import rft.pull.PulledFrom;
+import rft.run.AdapterOptions;
+import rft.run.LoopOptions;
+import rft.run.SamplingOptions;
 
-/** Says what a model folder holds, after checking that its parts fit each other. */
+/**
+ * Says what a model folder holds, after checking that its parts fit each other, and how much memory
+ * it takes.
+ */
 @Command(
     name = "model show",
-    description = "Say what a model folder holds, and whether it is whole.",
-    footer = "  rft model show tiny-chat")
+    description = "Say what a model holds and how much memory it takes.",
+    footer = {
+      "  rft model show tiny-chat",
+      "  rft model show tiny-chat --rows 32 --prompt-tokens 512 --new-tokens 512"
+    })
 public final class ModelShow implements Verb<ModelShow.Card> {
+  private static final LoopOptions LOOP = LoopOptions.standard();
+
   @Parameters(
       arity = "1",
       paramLabel = "MODEL",
       completionCandidates = Names.Models.class,
-      description = "A bundled model's name, or a folder.")
+      description = "A base model's name (rft model list), or a folder.")
   private String model = "";
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Memory for N completions side by side (default ${DEFAULT-VALUE}).")
+  private int rows = LOOP.tasksPerStep() * LOOP.groupSize();
+
+  @Option(
+      names = "--prompt-tokens",
+      paramLabel = "N",
+      description = "Memory for prompts of N tokens (default ${DEFAULT-VALUE}).")
+  private int promptTokens = 128;
+
+  @Option(
+      names = "--new-tokens",
+      paramLabel = "N",
+      description = "Memory for completions of N tokens (default ${DEFAULT-VALUE}).")
+  private int newTokens = SamplingOptions.standard().maxNewTokens();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      completionCandidates = Names.Precisions.class,
+      description = "Memory with weights held as f32, bf16 or f16 (default ${DEFAULT-VALUE}).")
+  private String precision = Precision.F32.text();
 
   /** For picocli, which sets the options. */
   public ModelShow() {}
@@ -36,20 +77,34 @@ public final class ModelShow implements Verb<ModelShow.Card> {
    * A model at a glance.
    *
    * @param folder where it lies
+   * @param architecture as transformers call the class
    * @param parameters number of weights, a tied head counted once
+   * @param stored format of its files and type of its weights, for example {@code safetensors F16}
    * @param shape of the decoder
    * @param tokens of the tokenizer
    * @param endTokens how the tokens that end an answer are spelled
    * @param bytes of the folder's files
+   * @param note what a reader of its figures must know; null for nothing
+   * @param precision in which the weights are held for it
+   * @param work that memory is estimated for
+   * @param memory an estimate, in bytes
+   * @param freeBytes memory that this machine has left
    * @param model as it was named, with what is switched on
    */
   public record Card(
       String folder,
+      String architecture,
       long parameters,
+      String stored,
       ModelConfig shape,
       int tokens,
       List<String> endTokens,
       long bytes,
+      @Nullable String note,
+      String precision,
+      Workload work,
+      MemoryNeed memory,
+      long freeBytes,
       @JsonIgnore Model model)
       implements Result {
     public Card {
@@ -71,24 +126,36 @@ public final class ModelShow implements Verb<ModelShow.Card> {
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {
       config.check(weights);
       List<String> ends = tokenizer.endTokens().stream().sorted().map(tokenizer::piece).toList();
+      ModelFacts facts = ModelFacts.of(folder, config, weights);
+      Workload work = work(config.maxPositions());
       return new Card(
           folder.toString(),
-          config.parameters(),
+          facts.architecture(),
+          facts.parameters(),
+          facts.stored(),
           config,
           tokenizer.vocabulary(),
           ends,
-          bytes(folder),
+          facts.bytes(),
+          PulledFrom.read(folder).map(PulledFrom::note).orElse(null),
+          precision,
+          work,
+          MemoryNeed.of(config, Precision.parse(precision), work),
+          FreeMemory.of(Model.CPU).bytes(),
           chosen);
     }
   }
 
-  private static long bytes(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      long sum = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.size(file);
-      }
-      return sum;
-    }
+  /** Returns the work that was asked for, cut where the model's context ends. */
+  private Workload work(int context) {
+    int prompt = Math.min(promptTokens, context / 2);
+    return new Workload(
+        rows,
+        Math.min(rows, LOOP.groupSize()),
+        prompt,
+        Math.min(newTokens, context - prompt),
+        Math.min(rows, LOOP.microBatchRollouts()),
+        AdapterOptions.standard().rank(),
+        Model.CORES);
   }
 }

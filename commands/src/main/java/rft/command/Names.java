@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rft.dataset.Split;
+import rft.policy.Precision;
+import rft.pull.PackagePull;
 import rft.reward.FailurePolicy;
 import rft.run.AdvantageScale;
 import rft.run.LossKind;
 import rft.run.Method;
 import rft.run.RunHome;
 import rft.run.Schedule;
+import rft.sample.SampleKind;
 import rft.sample.SampleTask;
 import rft.template.ReadyReward;
 import rft.template.RewardTemplates;
@@ -87,7 +90,15 @@ public final class Names {
     }
   }
 
-  /** Named models, then bundled ones, then what can be taken from a run. */
+  /** What is fetched by a name of its own. */
+  public static final class Pullable extends Listed {
+    /** For picocli. */
+    public Pullable() {
+      super(() -> Stream.of(PackagePull.NAME));
+    }
+  }
+
+  /** Named models, then bundled and pulled ones, then what can be taken from a run. */
   public static final class Models extends Listed {
     /** For picocli. */
     public Models() {
@@ -95,7 +106,7 @@ public final class Names {
           () ->
               Stream.of(
                       named(Model.class),
-                      Installation.current().bundledModels().stream(),
+                      ModelNames.names(Installation.current()).stream(),
                       named(Run.class),
                       runIds())
                   .flatMap(names -> names));
@@ -123,6 +134,14 @@ public final class Names {
     /** For picocli. */
     public SampleTasks() {
       super(() -> Arrays.stream(SampleTask.values()).map(SampleTask::taskName));
+    }
+  }
+
+  /** The tasks that datasets are made of, with those for a real language model. */
+  public static final class SampleKinds extends Listed {
+    /** For picocli. */
+    public SampleKinds() {
+      super(() -> SampleKind.all().map(SampleKind::taskName));
     }
   }
 
@@ -179,6 +198,14 @@ public final class Names {
     /** For picocli. */
     public Colours() {
       super(() -> Arrays.stream(TokenColour.values()).map(TokenColour::optionName));
+    }
+  }
+
+  /** How frozen weights are held. */
+  public static final class Precisions extends Listed {
+    /** For picocli. */
+    public Precisions() {
+      super(() -> Arrays.stream(Precision.values()).map(Precision::text));
     }
   }
 

@@ -94,7 +94,7 @@ record PairedAnswers(
         new Scorer(other.model().policy(), settings.temperature())
             .score(other.view(), List.of(prompt.tokens().toArray()), rows)
             .logProbs();
-    TokenTexts texts = new TokenTexts(side.model().tokenizer());
+    TokenTexts texts = new TokenTexts(side.model().tokenizer().decoder());
     List<AnswerSight> sights = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Rollout rollout = answered.group().rollouts().get(i);

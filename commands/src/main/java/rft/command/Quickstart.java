@@ -64,11 +64,10 @@ public final class Quickstart implements Verb<Quickstart.Report> {
       description = "grpo, sft-self or random-reward (default ${DEFAULT-VALUE}).")
   private String method = "grpo";
 
-  @Option(
-      names = "--no-serve",
-      description = "Do not open the run in the workbench (this version never does).")
-  @SuppressWarnings("unused") // Scripts that give it today keep working once there is a workbench.
+  @Option(names = "--no-serve", description = "Do not open the run in the workbench.")
   private boolean noServe;
+
+  private Browser browser = Browser.ofProcess();
 
   /** For picocli, which sets the options. */
   public Quickstart() {}
@@ -124,8 +123,20 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     }
   }
 
+  /** A notebook shows the address; another tab that opens by itself would be in the way. */
+  @Override
+  public void inNotebook() {
+    browser = Browser.NONE;
+  }
+
   @Override
   public Report run(Progress progress) throws IOException {
+    return noServe
+        ? measured(progress)
+        : measured(new RunPageProgress(progress, RunHome.standard(), browser));
+  }
+
+  private Report measured(Progress progress) throws IOException {
     long start = System.nanoTime();
     SampleTask sample = SampleTaskName.require(task);
     Installation installation = Installation.current();
@@ -137,8 +148,7 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     flags.maxNewTokens = sample.maxNewTokens();
     TrainOptions options = flags.options(base, task, sample.rewardName());
     try (LoadedModel model =
-        installation.open(
-            installation.model(base), options.inputs().device(), options.inputs().threads())) {
+        installation.open(installation.model(base), Placement.of(options.inputs()))) {
       Measure measure =
           new Measure(model, installation.reward(sample.rewardName()), REWARD_LIMIT, seed);
       SamplingSettings settings = new SamplingSettings(sample.maxNewTokens(), 1, 1, 0);

@@ -37,7 +37,7 @@ record ReferenceLogProbs(TrainOptions options) {
     Map<Integer, List<float[]>> base = new HashMap<>();
     RunInputs inputs = options.inputs();
     try (LoadedModel model =
-        Installation.current().open(Path.of(inputs.model()), inputs.device(), inputs.threads())) {
+        Installation.current().open(Path.of(inputs.model()), Placement.of(inputs))) {
       // Nothing is switched on: this model is the base.
       Scorer scorer = new Scorer(model.policy(), options.sampling().temperature());
       for (int place : chosen) {

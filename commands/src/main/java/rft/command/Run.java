@@ -127,7 +127,9 @@ public record Run(String id) {
   }
 
   private Model base() throws IOException {
-    var inputs = header().options().inputs();
-    return new Model(Path.of(inputs.model()), null, null, inputs.device(), inputs.threads());
+    RunHeader header = header();
+    var inputs = header.options().inputs();
+    Path folder = Installation.current().baseOf(header);
+    return Model.of(folder).on(Placement.of(inputs));
   }
 }

@@ -52,10 +52,9 @@ record RunCheckpoint(String run, @Nullable Integer step) {
   }
 
   /** Returns a base model with the checkpoint switched on. */
-  LoadedModel open(Installation installation, Path base, String device, int threads)
-      throws IOException {
+  LoadedModel open(Installation installation, Path base, Placement place) throws IOException {
     RunHeader header = TrainingSession.headerOf(RunHome.standard().open(run));
-    LoadedModel loaded = installation.open(base, device, threads);
+    LoadedModel loaded = installation.open(base, place);
     boolean done = false;
     try {
       SavedWeights.prepare(loaded, header.options().adapter());

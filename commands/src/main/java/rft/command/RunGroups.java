@@ -3,7 +3,6 @@ package rft.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.advantage.RewardSpread;
 import rft.dataset.Task;
-import rft.prompt.TextTokenizer;
-import rft.reward.Verdict;
-import rft.run.Method;
+import rft.prompt.TokenDecoder;
+import rft.reward.RewardUnit;
 import rft.run.RunHeader;
 import rft.run.RunReader;
 import rft.run.StoredRollout;
-import rft.run.TokenTrace;
 
 /** Looks at the groups of rollouts that a run stored. */
 final class RunGroups {
-  private static final float[] UNKNOWN = {};
-
   private final RunHeader header;
   private final Wish wish;
   private final List<String> notes = new ArrayList<>();
@@ -53,29 +48,34 @@ final class RunGroups {
 
   GroupInspection read(RunReader reader) throws IOException {
     StoredStep stored = StoredStep.read(reader, wish.step(), wish.task());
-    PartWeights trained = trained(stored);
-    PartWeights applied = wish.weights().isEmpty() ? trained : other(trained, stored);
-    Reweighting.Outcome now =
-        wish.weights().isEmpty()
-            ? new Reweighting.Outcome(stored.verdicts(), stored.rewards(), stored.advantages())
-            : reweighted(applied, stored);
-    List<Integer> chosen = chosen(stored, now.rewards());
-    List<GroupSight> groups = groups(stored, now, applied, chosen);
+    StepSight step = StepSight.of(header, stored, trained(reader, stored));
+    if (!wish.weights().isEmpty()) {
+      step = step.weighted(wish.weights());
+      if (step.trained().isEmpty()) {
+        notes.add(
+            "the weights in training are not known from the stored scores: parts that --weights"
+                + " does not name count 0");
+      }
+    }
+    List<Integer> chosen = chosen(stored, step);
+    List<GroupSight> groups = groups(stored, step, chosen);
     return new GroupInspection(
         header.id(),
         header.reward().name(),
         choice(stored.step(), chosen.size()),
         wish.colour(),
-        applied.byName(),
-        wish.weights().isEmpty() ? Map.of() : trained.byName(),
+        step.weights(),
+        step.reweighted() ? step.trained() : Map.of(),
         groups,
         notes);
   }
 
   /** Returns the weights that the reward declares, or else those that explain its scores. */
-  private PartWeights trained(StoredStep stored) {
+  private PartWeights trained(RunReader reader, StoredStep stored) {
+    int version = header.rewardVersionAt(stored.step());
     try {
-      Map<String, Double> declared = new Run(header.id()).reward().weights();
+      Map<String, Double> declared =
+          RewardUnit.readJar(reader.folder().rewardJar(version)).weights();
       if (!declared.isEmpty()) {
         return new PartWeights(declared);
       }
@@ -90,7 +90,11 @@ final class RunGroups {
     return what + " of step " + step + (count > 1 ? ", " + count + " groups" : "");
   }
 
-  private List<Integer> chosen(StoredStep stored, double[][] rewards) {
+  private List<Integer> chosen(StoredStep stored, StepSight step) {
+    double[][] rewards = new double[step.count()][];
+    for (int place = 0; place < rewards.length; place++) {
+      rewards[place] = step.rewards(place);
+    }
     return wish.choice().order(rewards).stream()
         .filter(
             place ->
@@ -100,64 +104,22 @@ final class RunGroups {
         .toList();
   }
 
-  private PartWeights other(PartWeights trained, StoredStep stored) {
-    if (header.options().method() != Method.GRPO) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--weights recomputes the advantages of grpo, and run "
-              + header.id()
-              + " was trained by "
-              + header.options().method().jsonName());
-    }
-    var names = PartWeights.names(stored.verdicts().stream().flatMap(List::stream).toList());
-    PartWeights applied = trained.with(wish.weights(), names);
-    if (trained.byName().isEmpty()) {
-      notes.add(
-          "the weights in training are not known from the stored scores: parts that --weights does"
-              + " not name count 0");
-    }
-    return applied;
-  }
-
-  private Reweighting.Outcome reweighted(PartWeights weights, StoredStep stored) {
-    return new Reweighting(
-            weights.byName(), header.options().loss().scale(), header.options().reward().failures())
-        .of(stored.verdicts());
-  }
-
-  private List<GroupSight> groups(
-      StoredStep stored, Reweighting.Outcome now, PartWeights weights, List<Integer> chosen)
+  private List<GroupSight> groups(StoredStep stored, StepSight step, List<Integer> chosen)
       throws IOException {
     Map<String, Task> tasks = tasks();
     Map<Integer, List<float[]>> base = baseLogProbs(stored, chosen, tasks);
     List<GroupSight> groups = new ArrayList<>();
-    try (TextTokenizer tokenizer = tokenizer()) {
-      for (int place : chosen) {
-        List<StoredRollout> group = stored.groups().get(place);
-        int[] ranks =
-            Reweighting.ranks(group.stream().mapToDouble(StoredRollout::reward).toArray());
-        List<RolloutSight> sights = new ArrayList<>();
-        for (int i = 0; i < group.size(); i++) {
-          StoredRollout rollout = group.get(i);
-          float[] others = base.containsKey(place) ? base.get(place).get(i) : stored(rollout);
-          Verdict verdict = now.verdicts().get(place).get(i);
-          sights.add(
-              new RolloutSight(
-                  rollout.index(),
-                  answer(
-                      rollout,
-                      verdict,
-                      now.rewards()[place][i],
-                      tokens(tokenizer, rollout, others)),
-                  now.advantages()[place][i],
-                  weights.sights(verdict instanceof rft.reward.Score ? verdict : rollout.verdict()),
-                  wish.weights().isEmpty()
-                      ? null
-                      : new RolloutSight.Before(
-                          ranks[i], finite(rollout.reward()), rollout.advantage())));
-        }
-        groups.add(group(stored.step(), group.get(0), tasks, sights, now.rewards()[place]));
-      }
+    TokenDecoder decoder = decoder();
+    for (int place : chosen) {
+      StepSight.TokensOf tokens =
+          (rollout, i) ->
+              decoder == null
+                  ? List.of()
+                  : base.containsKey(place)
+                      ? StepSight.tokens(decoder, rollout, base.get(place).get(i))
+                      : StepSight.tokens(decoder, rollout);
+      Task task = tasks.get(StoredStep.taskOf(stored.groups().get(place)));
+      groups.add(step.group(place, task, tokens));
     }
     return groups;
   }
@@ -165,11 +127,10 @@ final class RunGroups {
   static GroupSight group(
       int step,
       StoredRollout first,
-      Map<String, Task> tasks,
+      @Nullable Task task,
       List<RolloutSight> sights,
       double... rewards) {
     List<RolloutSight> sorted = sorted(sights);
-    Task task = tasks.get(first.taskId());
     return new GroupSight(
         step,
         first.position(),
@@ -198,37 +159,10 @@ final class RunGroups {
     return Double.isFinite(value) ? value : null;
   }
 
-  private static float[] stored(StoredRollout rollout) {
-    float[] base = rollout.trace().baseLogProbs();
-    return base == null ? UNKNOWN : base;
-  }
-
-  private static AnswerSight answer(
-      StoredRollout rollout, Verdict verdict, double reward, List<TokenSight> tokens) {
-    return new AnswerSight(
-        rollout.text(),
-        tokens,
-        rollout.trace().length(),
-        rollout.finishReason(),
-        verdict,
-        finite(reward));
-  }
-
-  private static List<TokenSight> tokens(
-      @Nullable TextTokenizer tokenizer, StoredRollout rollout, float... others) {
-    TokenTrace trace = rollout.trace();
-    if (tokenizer == null
-        || Arrays.stream(trace.tokens()).anyMatch(id -> id < 0 || id >= tokenizer.vocabulary())) {
-      return List.of();
-    }
-    return new TokenTexts(tokenizer)
-        .sights(trace.tokens(), rollout.text(), trace.logProbs(), trace.entropies(), others);
-  }
-
-  private @Nullable TextTokenizer tokenizer() {
-    Path folder = Path.of(header.options().inputs().model());
+  private @Nullable TokenDecoder decoder() {
+    Path folder = Installation.current().baseOf(header);
     try {
-      return TextTokenizer.load(folder);
+      return TokenDecoder.load(folder);
     } catch (IllegalArgumentException e) {
       notes.add("texts are not divided into tokens: " + e.getMessage());
       return null;

@@ -86,7 +86,8 @@ public final class Train implements Verb<Train.Report> {
       names = "--sweep",
       paramLabel = "SPEC",
       description =
-          "Train once for each choice of values, one after the other: lr=1e-3,2e-3;group-size=8,16.")
+          "Train once for each choice of values, one after the other:"
+              + " lr=1e-3,2e-3;group-size=8,16.")
   private @Nullable String sweep;
 
   @Mixin private TrainFlags flags = new TrainFlags();
@@ -192,6 +193,11 @@ public final class Train implements Verb<Train.Report> {
     }
     return new TrainingSession(Installation.current(), Progress.SILENT)
         .byHand(plans().get(0).options(), loaded);
+  }
+
+  /** Returns the options of the first run that this describes; loads no model. */
+  TrainOptions planned() throws IOException {
+    return plans().get(0).options();
   }
 
   private void refuseGiven(Predicate<String> options, String why) {

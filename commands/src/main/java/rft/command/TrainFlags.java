@@ -263,8 +263,15 @@ public final class TrainFlags {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Parts of a batch side by side (default: the cores).")
+      description = "Threads that compute (default: the cores).")
   int threads = CORES;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      completionCandidates = Names.Precisions.class,
+      description = "Of frozen weights: f32, bf16 or, on a GPU, f16 (default ${DEFAULT-VALUE}).")
+  String precision = RunInputs.FULL_PRECISION;
 
   /**
    * Returns the options of another run, with those given on this command line in place of its own.
@@ -284,6 +291,9 @@ public final class TrainFlags {
     }
     if (!isGiven("--threads")) {
       threads = chosen.threads();
+    }
+    if (!isGiven("--precision")) {
+      precision = chosen.precision();
     }
   }
 
@@ -307,7 +317,7 @@ public final class TrainFlags {
   private TrainOptions checked(String model, String dataset, String rewardName) {
     return new TrainOptions(
         NamedChoice.of(Method.values(), Method::jsonName, "--method", method),
-        new RunInputs(model, dataset, rewardName, device, threads),
+        new RunInputs(model, dataset, rewardName, device, threads, precision),
         new LoopOptions(steps, tasksPerStep, groupSize, innerIterations, microBatch, klEvery),
         new SamplingOptions(maxNewTokens, temperature, topP, topK),
         lossOptions(),

@@ -226,12 +226,13 @@ final class TrainingSession {
             dataset.toString(),
             inputs.reward(),
             inputs.device(),
-            inputs.threads()));
+            inputs.threads(),
+            inputs.precision()));
   }
 
   private LoadedModel open(TrainOptions options) {
     RunInputs inputs = options.inputs();
-    return installation.open(Path.of(inputs.model()), inputs.device(), inputs.threads());
+    return installation.open(Path.of(inputs.model()), Placement.of(inputs));
   }
 
   private Dataset dataset(String file) throws IOException {

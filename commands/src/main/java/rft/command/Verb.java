@@ -20,4 +20,20 @@ public interface Verb<R extends Result> {
    * @throws InterruptedException if the thread is interrupted
    */
   R run(Progress progress) throws IOException, InterruptedException;
+
+  /** Runs the verb, so that its caller hears also what is found while an option is read. */
+  default R heard(Progress progress) throws IOException, InterruptedException {
+    Progress before = Notices.hear(progress);
+    try {
+      return run(progress);
+    } finally {
+      Notices.hear(before);
+    }
+  }
+
+  /**
+   * Tells it, before it runs, that it does so in a notebook, whose cells nobody leaves running
+   * until Ctrl-C.
+   */
+  default void inNotebook() {}
 }

@@ -23,8 +23,10 @@ public final class Verbs {
           new Entry("Train", SampleRollouts.class),
           new Entry("Train", Compare.class),
           new Entry("Train", Chat.class),
+          new Entry("Serve", Deploy.class),
           new Entry("Runs", RunsList.class),
           new Entry("Runs", RunsShow.class),
+          new Entry("Runs", RunsHealth.class),
           new Entry("Runs", Inspect.class),
           new Entry("Runs", RunsExport.class),
           new Entry("Runs", RunsPause.class),
@@ -49,7 +51,10 @@ public final class Verbs {
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),
           new Entry("Data", DataMake.class),
+          new Entry("Models", ModelList.class),
+          new Entry("Models", ModelPull.class),
           new Entry("Models", ModelShow.class),
+          new Entry("Models", ModelExport.class),
           new Entry("Models", ModelPretrain.class));
 
   private static final List<Entry> ALL = joined();

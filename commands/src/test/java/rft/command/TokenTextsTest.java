@@ -29,7 +29,7 @@ final class TokenTextsTest {
   void piecesGiveTheTextBack(String text) {
     try (TextTokenizer tokenizer = tokenizer()) {
       int[] tokens = tokenizer.encode(text).toArray();
-      List<String> pieces = new TokenTexts(tokenizer).of(tokens, text);
+      List<String> pieces = new TokenTexts(tokenizer.decoder()).of(tokens, text);
       assertEquals(text, String.join("", pieces));
       assertEquals(tokens.length, pieces.size());
     }
@@ -41,7 +41,7 @@ final class TokenTextsTest {
       String rocket = "\ud83d\ude80";
       int[] tokens = tokenizer.encode(rocket).toArray();
       assertTrue(tokens.length > 1, "the vocabulary has no rocket");
-      List<String> pieces = new TokenTexts(tokenizer).of(tokens, rocket);
+      List<String> pieces = new TokenTexts(tokenizer.decoder()).of(tokens, rocket);
       assertEquals(rocket, pieces.get(tokens.length - 1));
       assertTrue(pieces.subList(0, tokens.length - 1).stream().allMatch(String::isEmpty));
     }
@@ -63,7 +63,7 @@ final class TokenTextsTest {
       String text = tokenizer.decode(Tokens.of(tokens));
       float[] zeros = new float[tokens.length];
       List<TokenSight> sights =
-          new TokenTexts(tokenizer).sights(tokens, text, zeros, zeros, new float[0]);
+          new TokenTexts(tokenizer.decoder()).sights(tokens, text, zeros, zeros, new float[0]);
       assertEquals(text, String.join("", sights.stream().map(TokenSight::text).toList()));
       assertTrue(sights.stream().filter(s -> !s.text().isEmpty()).count() > 2, sights.toString());
       assertEquals("<|end|>", sights.get(tokens.length - 1).mark());

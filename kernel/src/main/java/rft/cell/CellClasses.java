@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
@@ -48,6 +49,11 @@ final class CellClasses implements LoaderDelegate {
   /** Returns the loader that sees everything. */
   ClassLoader loader() {
     return cells;
+  }
+
+  /** Returns the code of the classes of cells by name. */
+  Map<String, byte[]> code() {
+    return cells.code();
   }
 
   /** Forgets the classes of cells. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.spi.ExecutionControl;
@@ -19,10 +20,21 @@ final class Engine {
   final Variables variables;
   final Editor editor;
   final Reader reader;
+  final QuickExpressions quick;
   private final StoppableControl control;
+  private final Set<String> classPath;
 
-  Engine(StoppableControl control, List<String> compilerOptions, Set<String> classPath) {
+  /**
+   * @param classPath what cells compile against; may grow
+   * @param code the code of the classes of cells by name
+   */
+  Engine(
+      StoppableControl control,
+      List<String> compilerOptions,
+      Set<String> classPath,
+      Supplier<Map<String, byte[]>> code) {
     this.control = control;
+    this.classPath = classPath;
     List<String> options = new ArrayList<>(compilerOptions);
     // Local variables keep their names in messages.
     options.add("-g");
@@ -35,7 +47,8 @@ final class Engine {
       shell.addToClasspath(String.join(File.pathSeparator, classPath));
     }
     traces = new TraceReport(shell);
-    evaluator = new Evaluator(shell, control, traces);
+    quick = new QuickExpressions(shell, compilerOptions, classPath, code);
+    evaluator = new Evaluator(shell, control, traces, quick, this::failure);
     variables = new Variables(shell);
     reader = new Reader(shell.sourceCodeAnalysis());
     editor = new Editor(shell.sourceCodeAnalysis(), reader);
@@ -53,10 +66,19 @@ final class Engine {
     }
   }
 
+  /** Lets cells compile against one thing more. */
+  void addToClassPath(String path) {
+    if (classPath.add(path)) {
+      shell.addToClasspath(path);
+      quick.changed();
+    }
+  }
+
   /** Compiles and completes something. */
   void warmUp() {
     shell.eval(Expression.statementOf("1 + 1").orElseThrow());
     Exchange.ofThread().takeValue();
+    quick.prepare();
     editor.complete("\"\".len", 6);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -16,6 +17,8 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a Java text piece by piece. */
@@ -30,12 +33,24 @@ final class Evaluator {
   private final StoppableControl control;
   private final TraceReport traces;
   private final CompileReport faults;
+  private final QuickExpressions quick;
+  private final Function<Throwable, CellError> failure;
 
-  Evaluator(JShell shell, StoppableControl control, TraceReport traces) {
+  /**
+   * @param failure what the user reads when this is thrown by code of a cell
+   */
+  Evaluator(
+      JShell shell,
+      StoppableControl control,
+      TraceReport traces,
+      QuickExpressions quick,
+      Function<Throwable, CellError> failure) {
     this.shell = shell;
     this.control = control;
     this.traces = traces;
     this.faults = new CompileReport(shell);
+    this.quick = quick;
+    this.failure = failure;
   }
 
   /** Returns the value of the text's last expression; null if it does not end in one. */
@@ -100,6 +115,11 @@ final class Evaluator {
     if (statement.isEmpty()) {
       return false;
     }
+    Optional<QuickExpressions.Compiled> compiled = quick.compile(source);
+    if (compiled.isPresent()) {
+      kept.set(runCompiled(source, compiled.get(), piece));
+      return true;
+    }
     List<SnippetEvent> events = eval(statement.get(), piece);
     Object value = outcome();
     if (events.stream().anyMatch(event -> event.status() == Status.REJECTED)) {
@@ -109,7 +129,35 @@ final class Evaluator {
       check(event, source, piece);
     }
     kept.set(value);
+    quick.prepare();
     return true;
+  }
+
+  /** Runs an expression that JShell knows nothing of. */
+  private @Nullable Object runCompiled(
+      String source, QuickExpressions.Compiled expression, Piece piece) throws CellError {
+    Exchange.ofThread().takeValue();
+    Exchange.ofThread().takeThrown();
+    traces.remember(expression.file().substring(1), piece);
+    Exception problem = null;
+    try {
+      if (!expression.classes().isEmpty()) {
+        control.load(expression.classes().toArray(ClassBytecodes[]::new));
+        quick.keep(source, expression);
+      }
+      control.invoke(expression.type(), "do_it$");
+    } catch (ExecutionControlException e) {
+      problem = e;
+    }
+    Throwable thrown = Exchange.ofThread().takeThrown();
+    Object value = outcome();
+    if (thrown != null) {
+      throw failure.apply(thrown);
+    }
+    if (problem != null) {
+      throw failure.apply(problem);
+    }
+    return value;
   }
 
   private List<SnippetEvent> eval(String source, Piece piece) {

@@ -72,7 +72,7 @@ public final class JavaSession implements AutoCloseable {
     classes = new CellClasses(classPath);
     classPath.addAll(options.classPath());
     control = new StoppableControl(classes, this::report);
-    engine = new Engine(control, options.compilerOptions(), classPath);
+    engine = new Engine(control, options.compilerOptions(), classPath, classes::code);
     runStartup();
   }
 
@@ -215,7 +215,7 @@ public final class JavaSession implements AutoCloseable {
         outermost -> {
           Engine old = engine;
           classes.renew();
-          engine = new Engine(control, options.compilerOptions(), classPath);
+          engine = new Engine(control, options.compilerOptions(), classPath, classes::code);
           engine.traces.setFull(fullTraces);
           runStartup();
           if (outermost) {
@@ -234,17 +234,17 @@ public final class JavaSession implements AutoCloseable {
       throw new IllegalArgumentException("no file " + jar.toAbsolutePath() + " to add to cells");
     }
     String path = jar.toAbsolutePath().normalize().toString();
-    control.engine.use(
-        () -> {
-          if (classPath.add(path)) {
-            engine.shell.addToClasspath(path);
-          }
-        });
+    control.engine.use(() -> engine.addToClassPath(path));
   }
 
   /** Compiles and completes something, so that the first cell of the user is quick. */
   public void warmUp() {
     control.alone(outermost -> engine.warmUp());
+  }
+
+  /** Returns whether the next expression is compiled in one run. */
+  boolean isQuick() {
+    return engine.quick.isReady();
   }
 
   /** Returns what fits at the cursor. */

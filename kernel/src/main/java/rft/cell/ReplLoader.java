@@ -21,6 +21,11 @@ final class ReplLoader extends ClassLoader {
     code.put(each.name(), each.bytecodes());
   }
 
+  /** Returns the code of every class by name. */
+  Map<String, byte[]> code() {
+    return code;
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes = code.get(name);

@@ -2,8 +2,9 @@ package rft.display;
 
 import rft.command.Doctor;
 import rft.command.Finding;
+import rft.command.WorkbenchOpened;
 
-/** Shows what is known of the machine. */
+/** Shows what is known of the machine and of what runs on it. */
 final class MachineViews {
   private MachineViews() {}
 
@@ -19,5 +20,14 @@ final class MachineViews {
       sheet.row(status, finding.subject(), finding.found(), finding.fix());
     }
     return sheet.shown();
+  }
+
+  static Shown workbench(WorkbenchOpened opened) {
+    Page page = new Page();
+    return opened.link().isEmpty()
+        ? page.say(opened.text().orElse("")).shown()
+        : page.link(opened.link(), "Open the workbench")
+            .note("at " + opened.url() + "; %workbench --stop ends it, trainings go on")
+            .shown();
   }
 }

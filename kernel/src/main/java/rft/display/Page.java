@@ -29,6 +29,14 @@ final class Page {
     return line(PrintableText.line(sentence));
   }
 
+  /** Adds an address of this product to follow; it opens beside the notebook. */
+  Page link(String address, String text) {
+    html.append("<div><a target=\"_blank\" rel=\"noopener\" href=\"");
+    html.append(HtmlText.escape(address)).append("\">");
+    html.append(HtmlText.escape(text)).append("</a></div>");
+    return line(PrintableText.line(address));
+  }
+
   /** Adds a soft line of plain text. */
   Page note(String sentence) {
     html.append(Sheet.note(sentence));

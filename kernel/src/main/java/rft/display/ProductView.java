@@ -21,6 +21,7 @@ import rft.command.GroupInspection;
 import rft.command.JudgeAsk;
 import rft.command.JudgeChecking;
 import rft.command.Model;
+import rft.command.ModelList;
 import rft.command.ModelShow;
 import rft.command.Quickstart;
 import rft.command.Result;
@@ -40,6 +41,7 @@ import rft.command.RunsShow;
 import rft.command.SampleRollouts;
 import rft.command.Sweep;
 import rft.command.Train;
+import rft.command.WorkbenchOpened;
 import rft.dataset.Dataset;
 import rft.dataset.Task;
 import rft.prompt.Prompt;
@@ -101,7 +103,9 @@ final class ProductView {
     add(Quickstart.Report.class, QuickstartView::of);
     add(Model.class, ModelViews::model);
     add(ModelShow.Card.class, ModelViews::card);
+    add(ModelList.Models.class, ModelViews::list);
     add(Doctor.Report.class, MachineViews::doctor);
+    add(WorkbenchOpened.class, MachineViews::workbench);
   }
 
   private ProductView() {}

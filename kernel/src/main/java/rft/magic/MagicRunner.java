@@ -171,6 +171,7 @@ final class MagicRunner {
                   ? JavaText.of(verbName, wish.rest())
                   : JavaText.of(verbName, wish.rest(), as)));
     }
+    verb.inNotebook();
     VerbRun run = new VerbRun(call, found, verb, as);
     if (wish.background()) {
       Job job = run.inBackground();

@@ -41,7 +41,7 @@ final class VerbMagics {
           "reward break");
 
   /** Verbs that are the kernel's own process. */
-  private static final Set<String> ELSEWHERE = Set.of("kernel run");
+  private static final Set<String> ELSEWHERE = Set.of("kernel run", "demo");
 
   private VerbMagics() {}
 

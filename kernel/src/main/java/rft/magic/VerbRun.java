@@ -90,7 +90,7 @@ final class VerbRun {
 
   private Result run(StopToken stop, java.util.function.Consumer<String> runs) throws Exception {
     try (NotebookProgress shown = new NotebookProgress(call.output(), stop::isRequested)) {
-      return verb.run(new VerbProgress(shown, stop, runs));
+      return verb.heard(new VerbProgress(shown, stop, runs));
     }
   }
 

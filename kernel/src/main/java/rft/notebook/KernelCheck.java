@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rft.command.Finding;
 import rft.wire.ExecuteRequest;
@@ -19,7 +21,7 @@ import rft.wire.PendingReply;
 final class KernelCheck {
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration CELL = Duration.ofSeconds(30);
-  private static final Duration INTERRUPT = Duration.ofSeconds(5);
+  private static final Duration INTERRUPT = Duration.ofSeconds(15);
   private static final int ROUNDS = 20;
   private static final int BUSY_MILLIS = 300;
   private static final String LOG = "look at what it prints: jupyter console --kernel NAME --debug";
@@ -90,7 +92,20 @@ final class KernelCheck {
 
   private void interrupt(KernelClient client)
       throws IOException, InterruptedException, TimeoutException {
-    PendingReply busy = client.submit(ExecuteRequest.of("while (true);"));
+    CountDownLatch begun = new CountDownLatch(1);
+    client.onPublished(
+        message -> {
+          if (message.type().equals("stream")) {
+            begun.countDown();
+          }
+        });
+    PendingReply busy =
+        client.submit(ExecuteRequest.of("System.out.println(\"begun\"); while (true);"));
+    // An interrupt that comes before the cell runs has nothing to stop.
+    if (!begun.await(CELL.toSeconds(), TimeUnit.SECONDS)) {
+      throw new TimeoutException(
+          "an endless cell printed nothing within " + CELL.toSeconds() + " s");
+    }
     Thread.sleep(BUSY_MILLIS);
     long start = System.nanoTime();
     client.interrupt();

@@ -74,7 +74,10 @@ public final class Lab implements Verb<Lab.Ended> {
       progress.say("Left as you changed them: " + String.join(", ", copied.kept()));
     }
     LabServer server = new LabServer(program, home.resolve("lab.log"));
-    server.run(notebooks, port, noBrowser, progress);
+    try (LabWorkbench workbench = LabWorkbench.of(RunHome.standard(), progress)) {
+      workbench.say(progress);
+      server.run(notebooks, port, noBrowser, progress);
+    }
     return new Ended(notebooks, copied.kept());
   }
 }

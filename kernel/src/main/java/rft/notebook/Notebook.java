@@ -146,6 +146,16 @@ final class Notebook {
     root.withObject("/metadata").set("language_info", languageInfo);
   }
 
+  /** Returns where its outputs were made, as far as it says so. */
+  MadeOn madeOn() {
+    return new MadeOn(root.path("metadata").path("rft").path("made_on").asText());
+  }
+
+  /** Records where its outputs were made. */
+  void setMadeOn(MadeOn place) {
+    root.withObject("/metadata").withObject("/rft").put("made_on", place.key());
+  }
+
   /** Returns a new code cell, put behind another one. */
   CodeCell insertAfter(CodeCell before, String source, String tag) {
     ArrayNode cells = root.withArray("cells");

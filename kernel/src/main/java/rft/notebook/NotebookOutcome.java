@@ -16,6 +16,7 @@ import rft.command.Result;
  * @param saved the file that holds the outputs; null if nothing was saved
  * @param failure the cell that failed; null if none did
  * @param differences between what the notebook held and what its cells show; empty unless asked for
+ * @param compared how they were looked for, and why so; empty unless asked for
  */
 public record NotebookOutcome(
     Path notebook,
@@ -23,7 +24,8 @@ public record NotebookOutcome(
     double seconds,
     @Nullable Path saved,
     @Nullable Failure failure,
-    List<OutputDifference> differences)
+    List<OutputDifference> differences,
+    String compared)
     implements Result {
   public NotebookOutcome {
     differences = List.copyOf(differences);
@@ -88,6 +90,7 @@ public record NotebookOutcome(
     }
     text.append("%s: %d code cells in %.1f s".formatted(notebook, cells, seconds));
     text.append(saved == null ? "" : ", saved in " + saved);
+    text.append(compared.isEmpty() ? "" : "; " + compared);
     return Optional.of(text.toString());
   }
 }

@@ -92,10 +92,13 @@ public final class NotebookRun implements Verb<NotebookOutcome> {
     long start = System.nanoTime();
     Optional<NotebookOutcome.Failure> failed = execute(notebook, source, launch, progress);
     PortableOutputs.of(launch).apply(notebook);
+    MadeOn before = notebook.madeOn();
+    MadeOn now = MadeOn.here(KernelLaunch.repeatable(System.getenv()));
+    notebook.setMadeOn(now);
     List<OutputDifference> differences = List.of();
     if (check && failed.isEmpty()) {
       Notebook held = Notebook.parse(text, file.toString());
-      differences = OutputDifference.between(held, notebook, Masking.STANDARD);
+      differences = OutputDifference.between(held, notebook, before.comparisonWith(now));
     }
     // A notebook that worked is not replaced by one that failed, unless a file for it was named.
     Path target = output == null ? source : output.toAbsolutePath();
@@ -109,7 +112,8 @@ public final class NotebookRun implements Verb<NotebookOutcome> {
         (System.nanoTime() - start) / 1e9,
         saved ? target : null,
         failed.orElse(null),
-        differences);
+        differences,
+        check ? before.explained(now) : "");
   }
 
   private Optional<NotebookOutcome.Failure> execute(

@@ -9,9 +9,12 @@ import java.util.TreeMap;
 /**
  * One part of what a cell shows, as masked lines that can be compared.
  *
- * @param kind a stream's name, a MIME type or {@code error}
+ * @param kind a stream's name, a MIME type or {@link #ERROR}
  */
 record OutputText(String kind, List<String> lines) {
+  /** The kind whose first line is the type of the error. */
+  static final String ERROR = "error";
+
   private static final String IMAGE = "image/";
   private static final String SVG = "image/svg+xml";
   private static final String TEXT = "text/plain";
@@ -27,10 +30,10 @@ record OutputText(String kind, List<String> lines) {
       String type = output.path("output_type").asText();
       if (type.equals("stream")) {
         parts.add(part(output.path("name").asText(), output.path("text").asText(), masking));
-      } else if (type.equals("error")) {
+      } else if (type.equals(ERROR)) {
         StringBuilder text = new StringBuilder(output.path("ename").asText());
         output.path("traceback").forEach(line -> text.append('\n').append(line.asText()));
-        parts.add(part("error", text.toString(), masking));
+        parts.add(part(ERROR, text.toString(), masking));
       } else {
         bundle(output.path("data"), masking, parts);
       }

@@ -58,10 +58,17 @@ final class KernelRunTest {
     return pending.await(LIMIT).content().path("ename").asText();
   }
 
+  /** Returns a cell that runs: it has printed. An interrupt before that has nothing to stop. */
   private static PendingReply begin(KernelClient client, String code) throws Exception {
-    PendingReply cell = client.submit(ExecuteRequest.of(code));
-    // Asked after the cell was sent, so that the cell runs once the kernel evaluates at all.
-    client.complete("", 0);
+    CountDownLatch begun = new CountDownLatch(1);
+    client.onPublished(
+        message -> {
+          if (message.type().equals("stream")) {
+            begun.countDown();
+          }
+        });
+    PendingReply cell = client.submit(ExecuteRequest.of("System.out.println(\"begun\"); " + code));
+    assertTrue(begun.await(LIMIT.toSeconds(), TimeUnit.SECONDS), "the cell never began");
     return cell;
   }
 

@@ -32,6 +32,7 @@ final class KernelInstallTest {
     assertEquals("message", json.path("interrupt_mode").asText());
     assertEquals("Java (RFT)", json.path("display_name").asText());
     assertFalse(json.at("/env/OMP_NUM_THREADS").asText().isEmpty());
+    assertFalse(json.at("/env/MALLOC_ARENA_MAX").asText().isEmpty());
     assertFalse(json.at("/env/TORCH_CPP_LOG_LEVEL").asText().isEmpty());
     List<String> command = new ArrayList<>();
     json.path("argv").forEach(part -> command.add(part.asText()));

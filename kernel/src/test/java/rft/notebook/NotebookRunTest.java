@@ -30,7 +30,8 @@ final class NotebookRunTest {
         try { Thread.sleep(300); } catch (InterruptedException e) { return; }
         System.out.println("late");
       });
-      later.start();""";
+      later.start();\
+      """;
 
   @TempDir Path folder;
   private Path file = Path.of("");
@@ -124,7 +125,9 @@ final class NotebookRunTest {
   void checkingFindsWhatIsStaleAndSavesNothing() throws Exception {
     write("System.out.println(\"took \" + System.nanoTime() % 1000 + \" ms\");", "1 + 1");
     run();
-    assertEquals(ExitCode.OK, run("--check").exitCode());
+    NotebookOutcome checked = run("--check");
+    assertEquals(ExitCode.OK, checked.exitCode());
+    assertTrue(checked.text().orElse("").contains("the same processor"), checked.toString());
     String stale = Files.readString(file).replace("1 + 1", "1 + 2");
     Files.writeString(file, stale);
     NotebookOutcome outcome = run("--check");
@@ -136,6 +139,20 @@ final class NotebookRunTest {
             .filter(line -> !line.contains("html") && !line.contains("<"))
             .toList());
     assertEquals(stale, Files.readString(file));
+  }
+
+  @Test
+  void checkingWhatAnotherProcessorMadeComparesWords() throws Exception {
+    write("\"mean reward \" + 0.5", "1 + 1");
+    run();
+    String key = saved().madeOn().key();
+    String elsewhere = Files.readString(file).replace(key, "another").replace("0.5", "0.6");
+    Files.writeString(file, elsewhere.replace("+ 0.6", "+ 0.5"));
+    NotebookOutcome outcome = run("--check");
+    assertEquals(ExitCode.OK, outcome.exitCode(), outcome.toString());
+    assertTrue(outcome.text().orElse("").contains("compared by their words"), outcome.toString());
+    Files.writeString(file, elsewhere.replace("mean reward 0.6", "mean pay 0.6"));
+    assertEquals(1, run("--check").differences().size());
   }
 
   @Test

@@ -3,7 +3,7 @@ package rft.lab;
 import java.util.Optional;
 import rft.dataset.Task;
 import rft.reward.Completion;
-import rft.sample.SampleTask;
+import rft.sample.SampleKind;
 
 /** The answer that a dataset itself says is right: a sound reward gives it full marks. */
 public final class GoldAnswer {
@@ -21,9 +21,9 @@ public final class GoldAnswer {
   }
 
   /** Rows of a sample dataset name their kind themselves, whatever the dataset is called. */
-  private static Optional<SampleTask> kind(Task task) {
+  private static Optional<SampleKind> kind(Task task) {
     String kind = task.attributes().path("task").asText();
     boolean ours = task.attributes().path(Task.CONTENT_KEY).asText().startsWith(kind + " ");
-    return ours ? SampleTask.named(kind) : Optional.empty();
+    return ours ? SampleKind.named(kind) : Optional.empty();
   }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -154,6 +157,32 @@ public record ReadyReward(
               }
             });
     return options;
+  }
+
+  /**
+   * Returns the source with other values of its options.
+   *
+   * @param values by the option's name, as Java writes them
+   * @throws IllegalArgumentException if there is no such option
+   */
+  public String sourceWith(Map<String, String> values) {
+    String changed = source;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      Optional<MatchResult> constant =
+          CONSTANT
+              .matcher(changed)
+              .results()
+              .filter(found -> found.group(1).equals(entry.getKey()))
+              .findFirst();
+      if (constant.isEmpty() || options.stream().noneMatch(o -> o.name().equals(entry.getKey()))) {
+        throw new IllegalArgumentException("reward " + name + " has no option " + entry.getKey());
+      }
+      changed =
+          changed.substring(0, constant.get().start(2))
+              + entry.getValue()
+              + changed.substring(constant.get().end(2));
+    }
+    return changed;
   }
 
   /**

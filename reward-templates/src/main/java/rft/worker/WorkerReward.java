@@ -71,6 +71,17 @@ public final class WorkerReward implements RemoteReward {
     return judge;
   }
 
+  /**
+   * Returns the reward in a worker from its first call on: no class of it is loaded here. The
+   * completions of a task are scored in one call, whatever kind of reward it is. Ask it from one
+   * thread at a time; close it to end its process.
+   *
+   * @param limit of one call
+   */
+  public static WorkerReward apart(RewardUnit unit, Duration limit) {
+    return new WorkerReward(unit, false, limit);
+  }
+
   @Override
   public List<Judgement> judge(Task task, List<Completion> group) throws InterruptedException {
     List<Judgement> judgements = new ArrayList<>(group.size());

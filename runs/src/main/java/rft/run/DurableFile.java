@@ -17,14 +17,23 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Files that appear at once and whole, and are still there after the power went. */
-final class DurableFile {
+/**
+ * Files that appear at once and whole, and are still there after the power went. Where the file
+ * system knows users, they are this user's alone.
+ */
+public final class DurableFile {
   /** Names of drafts begin like this, so that no reader takes one for the file itself. */
   static final String DRAFT = ".draft-";
 
+  private static final Set<StandardOpenOption> DRAFT_OPTIONS =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
   private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -32,15 +41,10 @@ final class DurableFile {
   private DurableFile() {}
 
   /** Writes a file in the order that survives a crash: draft, sync, rename, sync of the folder. */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path folder = folderOf(file);
     Path draft = folder.resolve(DRAFT + file.getFileName());
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (FileChannel channel = FileChannel.open(draft, DRAFT_OPTIONS, mode("rw-------"))) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);
@@ -55,8 +59,14 @@ final class DurableFile {
   }
 
   /** Writes a text in UTF-8 as {@link #write(Path, byte[])} does. */
-  static void write(Path file, String content) throws IOException {
+  public static void write(Path file, String content) throws IOException {
     write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes an empty file for the user alone, where the file system knows users. */
+  public static void createPrivate(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, mode("rw-------"));
   }
 
   /** Brings a file's content to the disk. */
@@ -76,14 +86,16 @@ final class DurableFile {
   }
 
   /** Creates a folder and its parents for the user alone, where the file system knows users. */
-  static void createFolders(Path folder) throws IOException {
-    FileAttribute<?>[] mode =
-        POSIX
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(folder, mode);
+  public static void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder, mode("rwx------"));
+  }
+
+  private static FileAttribute<?>[] mode(String rights) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /** Deletes drafts that a crash left in a folder. */
@@ -96,7 +108,7 @@ final class DurableFile {
   }
 
   /** Returns the entries of a folder, sorted; none if it does not exist. */
-  static List<Path> list(Path folder) throws IOException {
+  public static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
     } catch (NoSuchFileException e) {
@@ -107,7 +119,7 @@ final class DurableFile {
   }
 
   /** Deletes a file or a folder with everything in it; a link, but not what it points to. */
-  static void deleteTree(Path root) throws IOException {
+  public static void deleteTree(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -142,7 +154,7 @@ final class DurableFile {
   }
 
   /** Returns the last part of a path. */
-  static String nameOf(Path path) {
+  public static String nameOf(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : name.toString();
   }

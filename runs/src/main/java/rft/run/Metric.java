@@ -57,6 +57,16 @@ public enum Metric {
       "1 where the check fell below its best while the training reward did not"),
   TIME_ROLLOUT_SECONDS("time/rollout_seconds", "seconds", Better.LOWER, "wall time of sampling"),
   TIME_REWARD_SECONDS("time/reward_seconds", "seconds", Better.LOWER, "wall time of rewards"),
+  REWARD_LATENCY_P50(
+      "time/reward_latency_p50",
+      "seconds",
+      Better.LOWER,
+      "slowest call of the reward in a group: median over the step's groups"),
+  REWARD_LATENCY_P95(
+      "time/reward_latency_p95",
+      "seconds",
+      Better.LOWER,
+      "slowest call of the reward in a group: 95th percentile over the step's groups"),
   TIME_TRAIN_SECONDS(
       "time/train_seconds", "seconds", Better.LOWER, "wall time of loss, gradient and update"),
   TIME_STEP_SECONDS("time/step_seconds", "seconds", Better.LOWER, "wall time of the whole step"),

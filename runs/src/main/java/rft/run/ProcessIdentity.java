@@ -26,6 +26,12 @@ record ProcessIdentity(long pid, String start) {
     return new ProcessIdentity(pid, start == null ? "unknown" : start);
   }
 
+  /** Returns the process that has this number now; one that is gone already is never alive. */
+  static ProcessIdentity of(long pid) {
+    String start = startOf(pid);
+    return new ProcessIdentity(pid, start == null ? "gone" : start);
+  }
+
   /** Returns true while exactly this process runs. */
   boolean isAlive() {
     return start.equals(startOf(pid));

@@ -1,5 +1,7 @@
 package rft.run;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +28,18 @@ public record RolloutRow(
     double advantage,
     int length,
     String outcome,
-    String finishReason) {}
+    String finishReason) {
+  static RolloutRow read(ResultSet row) throws SQLException {
+    return new RolloutRow(
+        row.getInt("step"),
+        row.getInt("position"),
+        row.getInt("sample"),
+        row.getString("task"),
+        row.getString("split"),
+        StoredNumber.readOrNaN(row, "reward"),
+        StoredNumber.readOrNaN(row, "advantage"),
+        row.getInt("tokens"),
+        row.getString("outcome"),
+        row.getString("finish"));
+  }
+}

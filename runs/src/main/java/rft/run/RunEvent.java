@@ -1,7 +1,9 @@
 package rft.run;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,14 @@ public record RunEvent(long sequence, Instant at, int step, Kind kind, String de
     /** Returns the status a run has after this event, or empty when it changes none. */
     public Optional<RunStatus> status() {
       return Optional.ofNullable(status);
+    }
+
+    /** Returns the kinds that say where a run stands, as a list of SQL. */
+    static String quotedWithStatus() {
+      return Arrays.stream(values())
+          .filter(kind -> kind.status != null)
+          .map(kind -> "'" + kind.name() + "'")
+          .collect(Collectors.joining(", "));
     }
   }
 }

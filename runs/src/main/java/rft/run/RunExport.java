@@ -23,6 +23,9 @@ public final class RunExport {
   private static final JsonMapper ESCAPED =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  /** A long run does not fit into memory at once. */
+  private static final int STEPS_AT_ONCE = 1_000;
+
   /**
    * What an export took along.
    *
@@ -50,18 +53,27 @@ public final class RunExport {
    */
   public static Summary csv(RunReader run, Appendable out) throws IOException {
     List<String> keys = run.series();
-    Map<Integer, Map<String, Double>> rows = new TreeMap<>();
-    run.steps().forEach(step -> rows.put(step, new HashMap<>()));
-    for (String key : keys) {
-      for (Point point : run.metric(key)) {
-        rows.computeIfAbsent(point.step(), step -> new HashMap<>()).put(key, point.value());
-      }
-    }
     out.append("step");
     for (String key : keys) {
       out.append(',').append(quoted(key));
     }
     out.append("\r\n");
+    List<Integer> steps = run.steps();
+    for (int i = 0; i < steps.size(); i += STEPS_AT_ONCE) {
+      rows(run, keys, steps.subList(i, Math.min(steps.size(), i + STEPS_AT_ONCE)), out);
+    }
+    return new Summary(steps.size(), List.of());
+  }
+
+  private static void rows(RunReader run, List<String> keys, List<Integer> steps, Appendable out)
+      throws IOException {
+    Map<Integer, Map<String, Double>> rows = new TreeMap<>();
+    steps.forEach(step -> rows.put(step, new HashMap<>()));
+    for (String key : keys) {
+      for (Point point : run.metric(key, steps.get(0), steps.get(steps.size() - 1))) {
+        rows.computeIfAbsent(point.step(), step -> new HashMap<>()).put(key, point.value());
+      }
+    }
     for (Map.Entry<Integer, Map<String, Double>> row : rows.entrySet()) {
       out.append(row.getKey().toString());
       for (String key : keys) {
@@ -70,7 +82,6 @@ public final class RunExport {
       }
       out.append("\r\n");
     }
-    return new Summary(rows.size(), List.of());
   }
 
   /** Writes the metrics to a file that appears at once and whole. */

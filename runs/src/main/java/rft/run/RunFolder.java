@@ -1,6 +1,9 @@
 package rft.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -72,5 +75,23 @@ public record RunFolder(Path path) {
   /** Returns the report written at the end. */
   public Path reportFile() {
     return path.resolve("report.html");
+  }
+
+  /** Returns whether a trainer is just writing the run's first files. */
+  public boolean isBeingCreated() {
+    try {
+      return !Files.exists(headerFile()) && RunLock.livePid(this).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns when the folder itself last changed; the epoch if nobody can tell. */
+  public Instant lastChange() {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
   }
 }

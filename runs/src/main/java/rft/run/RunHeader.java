@@ -188,7 +188,7 @@ public record RunHeader(
    * @throws DamagedRunException if its file is missing, cut off or not a header
    * @throws IOException if it cannot be read
    */
-  static RunHeader read(RunFolder folder) throws IOException {
+  public static RunHeader read(RunFolder folder) throws IOException {
     try {
       RunHeader header = fromJson(Files.readString(folder.headerFile()));
       if (!header.id().equals(folder.id())) {

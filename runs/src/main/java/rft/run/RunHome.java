@@ -56,6 +56,11 @@ public final class RunHome {
     return root;
   }
 
+  /** Returns where comparisons of a run with its base are stored, one JSON object a line. */
+  static Path evaluations(RunFolder run) {
+    return run.path().resolve("../../evaluations").normalize().resolve(run.id() + ".jsonl");
+  }
+
   /**
    * Creates an empty run folder.
    *
@@ -114,6 +119,18 @@ public final class RunHome {
   }
 
   /**
+   * Returns the folder that a run with this id has, whether there is one or not.
+   *
+   * @throws IllegalArgumentException if it is no id
+   */
+  public RunFolder folder(String id) {
+    if (!RunFolder.isId(id)) {
+      throw new IllegalArgumentException(printable(id) + " is no run id");
+    }
+    return new RunFolder(runs().resolve(id));
+  }
+
+  /**
    * Deletes the folder of a run that never began.
    *
    * @throws IOException if it cannot be deleted
@@ -158,15 +175,7 @@ public final class RunHome {
               reader.lastMetrics(),
               null));
     } catch (IOException | RuntimeException e) {
-      return isBeingCreated(folder) ? Optional.empty() : Optional.of(damaged(folder, e));
-    }
-  }
-
-  private static boolean isBeingCreated(RunFolder folder) {
-    try {
-      return !Files.exists(folder.headerFile()) && RunLock.livePid(folder).isPresent();
-    } catch (IOException e) {
-      return false;
+      return folder.isBeingCreated() ? Optional.empty() : Optional.of(damaged(folder, e));
     }
   }
 
@@ -177,17 +186,9 @@ public final class RunHome {
     } catch (IOException e) {
       header = null;
     }
-    Instant created = header == null ? lastChange(folder) : header.created();
+    Instant created = header == null ? folder.lastChange() : header.created();
     String sentence = String.valueOf(problem.getMessage());
     return new RunSummary(folder.id(), created, RunStatus.DAMAGED, header, 0, Map.of(), sentence);
-  }
-
-  private static Instant lastChange(RunFolder folder) {
-    try {
-      return Files.getLastModifiedTime(folder.path()).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
   }
 
   /**
@@ -197,12 +198,17 @@ public final class RunHome {
    */
   public List<String> ids() throws IOException {
     return folders().stream()
-        .sorted(Comparator.comparing(RunHome::lastChange).reversed())
+        .sorted(Comparator.comparing(RunFolder::lastChange).reversed())
         .map(RunFolder::id)
         .toList();
   }
 
-  private List<RunFolder> folders() throws IOException {
+  /**
+   * Returns the folders of all runs, those just being created too, sorted by id.
+   *
+   * @throws IOException if the folder of the runs cannot be listed
+   */
+  public List<RunFolder> folders() throws IOException {
     return DurableFile.list(runs()).stream()
         .filter(path -> RunFolder.isId(DurableFile.nameOf(path)))
         .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))

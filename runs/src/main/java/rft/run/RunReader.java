@@ -1,14 +1,12 @@
 package rft.run;
 
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a run, also while its trainer writes it from another process. Every call sees whole steps
@@ -18,16 +16,25 @@ public final class RunReader implements AutoCloseable {
   private static final String ROLLOUT_COLUMNS =
       "SELECT step, position, sample, task, split, reward, advantage, tokens, outcome, finish"
           + " FROM rollout ";
-  private static final String METRICS =
-      "SELECT key, value, flag FROM metric JOIN series ON series.id = metric.series ";
+  private static final String EVENTS = "SELECT sequence, at_millis, step, kind, detail FROM event ";
+
+  /** Something that is read from a run. */
+  public interface Work<T> {
+    T read(RunReader run) throws IOException;
+  }
 
   private final RunFolder folder;
-  private final RunDatabase database;
+  private final SqliteFile database;
+  private final MetricTable metrics;
   private final RolloutFiles rollouts;
 
-  private RunReader(RunFolder folder, RunDatabase database) {
+  /** Whether a trainer lived just before the moment that is being read, or null. */
+  private @Nullable Boolean trainerLived;
+
+  private RunReader(RunFolder folder, SqliteFile database) {
     this.folder = folder;
     this.database = database;
+    this.metrics = new MetricTable(database);
     this.rollouts = new RolloutFiles(folder);
   }
 
@@ -38,7 +45,8 @@ public final class RunReader implements AutoCloseable {
    * @throws IOException if it cannot be read or was written by a newer version
    */
   public static RunReader open(RunFolder folder) throws IOException {
-    return new RunReader(folder, RunDatabase.openForReading(folder.databaseFile()));
+    return new RunReader(
+        folder, SqliteFile.openForReading(folder.databaseFile(), RunSchema.TABLES));
   }
 
   /** Returns the folder of the run. */
@@ -57,60 +65,85 @@ public final class RunReader implements AutoCloseable {
 
   /** Returns where the run stands: what its last event says, if its trainer still lives. */
   public synchronized RunStatus status() throws IOException {
+    // Looked at first: a trainer that ends writes its last event before it leaves.
+    boolean lives = trainerLived != null ? trainerLived : RunLock.livePid(folder).isPresent();
     RunStatus status = lastWord();
-    if (status == RunStatus.RUNNING && RunLock.livePid(folder).isEmpty()) {
-      // A trainer that ended between the two looks wrote its last event before it left.
-      status = lastWord();
-      return status == RunStatus.RUNNING ? RunStatus.CRASHED : status;
-    }
-    return status;
+    return status == RunStatus.RUNNING && !lives ? RunStatus.CRASHED : status;
   }
 
   private RunStatus lastWord() throws IOException {
-    RunStatus last = RunStatus.RUNNING;
-    for (RunEvent event : events()) {
-      last = event.kind().status().orElse(last);
+    return database
+        .query(
+            "SELECT kind FROM event WHERE kind IN ("
+                + RunEvent.Kind.quotedWithStatus()
+                + ") ORDER BY sequence DESC LIMIT 1",
+            row -> RunEvent.Kind.valueOf(row.getString(1)))
+        .stream()
+        .findFirst()
+        .flatMap(RunEvent.Kind::status)
+        .orElse(RunStatus.RUNNING);
+  }
+
+  /**
+   * Does the work on one state of the run: all it reads is of one moment.
+   *
+   * @throws IOException if the run cannot be read
+   */
+  public synchronized <T> T atOneMoment(Work<T> work) throws IOException {
+    trainerLived = RunLock.livePid(folder).isPresent();
+    try {
+      return database.reading(() -> work.read(this));
+    } finally {
+      trainerLived = null;
     }
-    return last;
   }
 
   /** Returns the keys of all metrics, sorted. */
   public synchronized List<String> series() throws IOException {
-    return database.query("SELECT key FROM series ORDER BY key", row -> row.getString(1));
+    return metrics.keys();
   }
 
   /** Returns the values of one metric by ascending step; none for a key that does not exist. */
   public synchronized List<Point> metric(String key) throws IOException {
-    return database.query(
-        "SELECT step, value, flag FROM metric"
-            + " WHERE series = (SELECT id FROM series WHERE key = ?) ORDER BY step",
-        row -> new Point(row.getInt("step"), StoredNumber.read(row, "value", "flag")),
-        key);
+    return metricAfter(key, -1);
+  }
+
+  /** Returns the values of one metric after a step, by ascending step. */
+  public synchronized List<Point> metricAfter(String key, int step) throws IOException {
+    return metrics.after(key, step);
+  }
+
+  /** Returns the values of one metric from one step to another, by ascending step. */
+  synchronized List<Point> metric(String key, int from, int to) throws IOException {
+    return metrics.between(key, from, to);
   }
 
   /** Returns the latest value of every metric, sorted by key. */
   public synchronized Map<String, Double> lastMetrics() throws IOException {
-    return metrics(
-        METRICS + "WHERE step = (SELECT max(step) FROM metric m WHERE m.series = metric.series)");
+    return metrics.latest();
+  }
+
+  /** Returns the earliest value of every metric, sorted by key. */
+  public synchronized Map<String, Double> firstMetrics() throws IOException {
+    return metrics.earliest();
   }
 
   /** Returns the value of every metric that the step has, sorted by key. */
   public synchronized Map<String, Double> metricsAt(int step) throws IOException {
-    return metrics(METRICS + "WHERE step = ?", step);
-  }
-
-  private Map<String, Double> metrics(String sql, Object... arguments) throws IOException {
-    Map<String, Double> values = new TreeMap<>();
-    database.query(
-        sql,
-        row -> values.put(row.getString("key"), StoredNumber.read(row, "value", "flag")),
-        arguments);
-    return Collections.unmodifiableMap(values);
+    return metrics.at(step);
   }
 
   /** Returns every step written, ascending. */
   public synchronized List<Integer> steps() throws IOException {
     return database.query("SELECT step FROM step ORDER BY step", row -> row.getInt(1));
+  }
+
+  /** Returns when each step was written, by ascending step. */
+  public synchronized Map<Integer, Instant> stepTimes() throws IOException {
+    Map<Integer, Instant> times = new TreeMap<>();
+    String sql = "SELECT step, at_millis FROM step";
+    database.query(sql, row -> times.put(row.getInt(1), Instant.ofEpochMilli(row.getLong(2))));
+    return times;
   }
 
   /** Returns the last step written, or 0 before the first. */
@@ -120,15 +153,63 @@ public final class RunReader implements AutoCloseable {
 
   /** Returns what happened, oldest first. */
   public synchronized List<RunEvent> events() throws IOException {
+    return eventsAfter(0);
+  }
+
+  /** Returns what happened after the event of a sequence, oldest first. */
+  public synchronized List<RunEvent> eventsAfter(long sequence) throws IOException {
     return database.query(
-        "SELECT sequence, at_millis, step, kind, detail FROM event ORDER BY sequence",
+        EVENTS + "WHERE sequence > ? ORDER BY sequence",
         row ->
             new RunEvent(
                 row.getLong("sequence"),
                 Instant.ofEpochMilli(row.getLong("at_millis")),
                 row.getInt("step"),
                 RunEvent.Kind.valueOf(row.getString("kind")),
-                row.getString("detail")));
+                row.getString("detail")),
+        sequence);
+  }
+
+  /** Returns up to so many steps after a step, ascending, with all their metrics. */
+  public synchronized List<StepRecord> stepsAfter(int step, int most) throws IOException {
+    return metrics.stepsAfter(step, most);
+  }
+
+  /** Returns when the last step or event was written, or empty before the first. */
+  public synchronized Optional<Instant> lastChange() throws IOException {
+    return database
+        .query(
+            "SELECT max(coalesce((SELECT at_millis FROM step ORDER BY step DESC LIMIT 1), 0),"
+                + " coalesce((SELECT at_millis FROM event ORDER BY sequence DESC LIMIT 1), 0))"
+                + " AS millis",
+            row -> row.getLong("millis"))
+        .stream()
+        .filter(millis -> millis > 0)
+        .map(Instant::ofEpochMilli)
+        .findFirst();
+  }
+
+  /** Returns how far the run has come. */
+  public synchronized RunPosition position() throws IOException {
+    return database
+        .query(
+            "SELECT (SELECT count FROM generation), (SELECT coalesce(max(step), -1) FROM step),"
+                + " (SELECT coalesce(max(sequence), 0) FROM event)",
+            row -> new RunPosition(row.getInt(1), row.getInt(2), row.getLong(3)))
+        .get(0);
+  }
+
+  /**
+   * Returns the values of one metric as points of a chart.
+   *
+   * @param from first step
+   * @param to last step
+   * @param width steps that share a point, see {@link SeriesBucket#width}; points begin at
+   *     multiples of it, and the first and the last may reach beyond the ends
+   */
+  public synchronized List<SeriesBucket> thinned(String key, int from, int to, int width)
+      throws IOException {
+    return metrics.thinned(key, from, to, width);
   }
 
   /** Returns the steps that have rollouts, ascending. */
@@ -158,29 +239,24 @@ public final class RunReader implements AutoCloseable {
   }
 
   /** Returns a line without text for every rollout of the run. */
-  public synchronized List<RolloutRow> rolloutIndex() throws IOException {
-    return database.query(
-        ROLLOUT_COLUMNS + "ORDER BY step, position, sample", RunReader::rolloutRow);
+  public List<RolloutRow> rolloutIndex() throws IOException {
+    return rolloutRows("");
   }
 
   /** Returns a line without text for every rollout of a step. */
-  public synchronized List<RolloutRow> rolloutIndex(int step) throws IOException {
-    return database.query(
-        ROLLOUT_COLUMNS + "WHERE step = ? ORDER BY position, sample", RunReader::rolloutRow, step);
+  public List<RolloutRow> rolloutIndex(int step) throws IOException {
+    return rolloutRows("WHERE step = ? ", step);
   }
 
-  private static RolloutRow rolloutRow(ResultSet row) throws SQLException {
-    return new RolloutRow(
-        row.getInt("step"),
-        row.getInt("position"),
-        row.getInt("sample"),
-        row.getString("task"),
-        row.getString("split"),
-        StoredNumber.readOrNaN(row, "reward"),
-        StoredNumber.readOrNaN(row, "advantage"),
-        row.getInt("tokens"),
-        row.getString("outcome"),
-        row.getString("finish"));
+  /** Returns a line without text for every rollout of a task, by step. */
+  public List<RolloutRow> rolloutIndex(String taskId) throws IOException {
+    return rolloutRows("WHERE task = ? ", taskId);
+  }
+
+  private synchronized List<RolloutRow> rolloutRows(String which, Object... values)
+      throws IOException {
+    return database.query(
+        ROLLOUT_COLUMNS + which + "ORDER BY step, position, sample", RolloutRow::read, values);
   }
 
   /** Returns the run's checkpoints, to read. */

@@ -18,14 +18,14 @@ public final class RunWriter implements AutoCloseable {
   private final RunFolder folder;
   private volatile RunHeader header;
   private final RunLock lock;
-  private final RunDatabase database;
+  private final SqliteFile database;
   private final RolloutFiles rollouts;
   private final CheckpointStore checkpoints;
   private final Clock clock;
   private final Map<String, Long> series = new HashMap<>();
 
   private RunWriter(
-      RunFolder folder, RunHeader header, RunLock lock, RunDatabase database, Clock clock) {
+      RunFolder folder, RunHeader header, RunLock lock, SqliteFile database, Clock clock) {
     this.folder = folder;
     this.header = header;
     this.lock = lock;
@@ -68,14 +68,14 @@ public final class RunWriter implements AutoCloseable {
   private static RunWriter open(RunFolder folder, @Nullable RunHeader fresh, Clock clock)
       throws IOException {
     RunLock lock = RunLock.take(folder, clock);
-    RunDatabase database = null;
+    SqliteFile database = null;
     try {
       if (fresh != null && Files.exists(folder.headerFile())) {
         throw new IllegalStateException(
             "there is a run in " + folder.path() + " already: resume it, or create another folder");
       }
       RunHeader header = fresh != null ? fresh : RunHeader.read(folder);
-      database = RunDatabase.openForWriting(folder.databaseFile());
+      database = SqliteFile.openForWriting(folder.databaseFile(), RunSchema.TABLES);
       RunWriter writer = new RunWriter(folder, header, lock, database, clock);
       writer.sweep();
       if (fresh != null) {
@@ -88,7 +88,7 @@ public final class RunWriter implements AutoCloseable {
     }
   }
 
-  private static void giveUp(RunLock lock, @Nullable RunDatabase database, Exception cause) {
+  private static void giveUp(RunLock lock, @Nullable SqliteFile database, Exception cause) {
     try (lock) {
       if (database != null) {
         database.close();
@@ -199,6 +199,7 @@ public final class RunWriter implements AutoCloseable {
           });
     }
     database.update("INSERT INTO metric VALUES (?, ?, ?, ?)", values);
+    SeriesBlocks.add(database, step, values);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (StoredRollout rollout : stepRollouts) {
       rows.add(columns(rollout.row()));
@@ -262,6 +263,7 @@ public final class RunWriter implements AutoCloseable {
           for (String table : List.of("metric", "rollout", "step", "event")) {
             database.update("DELETE FROM " + table + " WHERE step > ?", step);
           }
+          SeriesBlocks.dropAfter(database, step);
           database.update("DELETE FROM series WHERE id NOT IN (SELECT series FROM metric)");
           database.update("UPDATE generation SET count = count + 1");
         });

@@ -18,7 +18,8 @@
  *       JSON lines.
  * </ul>
  *
- * Nothing here knows tensors.
+ * A {@link rft.run.ChildProcess} is a command of ours in a process of its own, a training among
+ * them. Nothing here knows tensors.
  */
 @NullMarked
 package rft.run;

@@ -64,7 +64,7 @@ class CrashTest {
       assertEquals(SampleRun.metrics(step), reader.metricsAt(step));
       assertEquals(SampleRun.rollouts(step), reader.rollouts(step));
     }
-    try (RunDatabase database = RunDatabase.openForReading(folder.databaseFile())) {
+    try (SqliteFile database = SqliteFile.openForReading(folder.databaseFile(), RunSchema.TABLES)) {
       assertEquals(
           List.of("ok"), database.query("PRAGMA integrity_check", row -> row.getString(1)));
     }

@@ -152,7 +152,7 @@ class RunHomeTest {
     home.create("a");
     RunFolder starting = home.create("b");
     try (RunLock lock = RunLock.take(starting)) {
-      RunDatabase.openForWriting(starting.databaseFile()).close();
+      SqliteFile.openForWriting(starting.databaseFile(), RunSchema.TABLES).close();
       assertEquals(List.of(), home.list());
     }
   }

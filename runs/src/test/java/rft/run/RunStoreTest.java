@@ -210,7 +210,7 @@ class RunStoreTest {
   @Test
   void aReaderCannotWrite() throws IOException {
     RunFolder folder = SampleRun.written(root, 1);
-    try (RunDatabase database = RunDatabase.openForReading(folder.databaseFile())) {
+    try (SqliteFile database = SqliteFile.openForReading(folder.databaseFile(), RunSchema.TABLES)) {
       assertThrows(IOException.class, () -> database.update("DELETE FROM metric"));
     }
   }
@@ -218,7 +218,7 @@ class RunStoreTest {
   @Test
   void aNewerSchemaIsRefusedWithItsVersion() throws IOException {
     RunFolder folder = SampleRun.written(root, 1);
-    try (RunDatabase database = RunDatabase.openForWriting(folder.databaseFile())) {
+    try (SqliteFile database = SqliteFile.openForWriting(folder.databaseFile(), RunSchema.TABLES)) {
       database.execute("PRAGMA user_version = 99");
     }
 
@@ -233,10 +233,10 @@ class RunStoreTest {
 
   @Test
   void aFolderOnTheNetworkGetsTheJournalThatWorksThere() {
-    assertEquals("WAL", RunDatabase.journalFor("ext4"));
-    assertEquals("WAL", RunDatabase.journalFor("apfs"));
-    assertEquals("DELETE", RunDatabase.journalFor("nfs4"));
-    assertEquals("DELETE", RunDatabase.journalFor("CIFS"));
+    assertEquals("WAL", SqliteFile.journalFor("ext4"));
+    assertEquals("WAL", SqliteFile.journalFor("apfs"));
+    assertEquals("DELETE", SqliteFile.journalFor("nfs4"));
+    assertEquals("DELETE", SqliteFile.journalFor("CIFS"));
   }
 
   @Test

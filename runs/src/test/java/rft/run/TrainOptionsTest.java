@@ -18,7 +18,7 @@ class TrainOptionsTest {
     TrainOptions options =
         new TrainOptions(
             Method.SFT_SELF,
-            new RunInputs("m", "d", "r", "cuda:3", 7),
+            new RunInputs("m", "d", "r", "cuda:3", 7, "bf16"),
             new LoopOptions(11, 12, 13, 14, 15, 16),
             new SamplingOptions(17, 0.18, 0.19, 20),
             new LossOptions(LossKind.DR_GRPO, 0.21, 0.22, 0.23, AdvantageScale.BATCH, true),
@@ -53,6 +53,21 @@ class TrainOptionsTest {
     String json = STANDARD.toJson().replaceAll(",\\s*\"seed\" : 1", "");
 
     assertRefused("options, seed: this field is missing", json);
+  }
+
+  @Test
+  void aRunOfBeforePrecisionsHeldItsWeightsInFull() {
+    String json = STANDARD.toJson().replaceAll(",\\s*\"precision\" : \"f32\"", "");
+
+    assertTrue(!json.contains("precision"), json);
+    assertEquals(STANDARD, TrainOptions.fromJson(json));
+  }
+
+  @Test
+  void aPrecisionThatDoesNotExistIsRefused() {
+    assertRefused(
+        "precision (f8) must be f32, bf16 or, on a GPU, f16",
+        STANDARD.toJson().replace("\"f32\"", "\"f8\""));
   }
 
   @Test

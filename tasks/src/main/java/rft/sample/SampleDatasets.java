@@ -9,12 +9,12 @@ import java.util.Set;
 import rft.dataset.DatasetWriter;
 import rft.dataset.Task;
 
-/** Writes the dataset of a sample task: so many rows, each with a content of its own. */
+/** Writes the dataset of a sample task: so many rows, no two alike. */
 public final class SampleDatasets {
   /** Seed of the datasets in {@code datasets/samples/}. */
   public static final long SEED = 1;
 
-  /** Rows of each dataset in {@code datasets/samples/}. */
+  /** Rows of each dataset for the bundled model in {@code datasets/samples/}. */
   public static final int ROWS = 2_400;
 
   private static final int DRAWS_PER_ROW = 50;
@@ -22,11 +22,11 @@ public final class SampleDatasets {
   private SampleDatasets() {}
 
   /**
-   * Returns the first rows of the task whose contents differ, by index.
+   * Returns the first rows of the task that differ in {@link SampleKind#identity}, by index.
    *
    * @throws IllegalArgumentException if the task has not so many contents
    */
-  public static List<Task> rows(SampleTask task, long seed, int rows) {
+  public static List<Task> rows(SampleKind task, long seed, int rows) {
     List<Task> kept = new ArrayList<>();
     Set<String> contents = new HashSet<>();
     long draws = (long) rows * DRAWS_PER_ROW;
@@ -41,7 +41,7 @@ public final class SampleDatasets {
                 + " rows: ask for fewer");
       }
       Task next = task.task(seed, index);
-      if (contents.add(next.attributes().path(Task.CONTENT_KEY).asText())) {
+      if (contents.add(task.identity(next))) {
         kept.add(next);
       }
     }
@@ -54,7 +54,7 @@ public final class SampleDatasets {
    * @param file the file to create or replace; its folder must exist
    * @throws IOException if the file cannot be written
    */
-  public static void write(Path file, SampleTask task, long seed, int rows) throws IOException {
+  public static void write(Path file, SampleKind task, long seed, int rows) throws IOException {
     DatasetWriter.write(file, rows(task, seed, rows));
   }
 }

@@ -13,7 +13,7 @@ import rft.sample.CounterRandom.Purpose;
  * The bundled tasks. Each is small enough for the bundled model, can be checked exactly, and is
  * half-known after a warm-up on its teacher's answers.
  */
-public enum SampleTask {
+public enum SampleTask implements SampleKind {
   /** Stories of one or two steps with small numbers. */
   WORD_PROBLEMS("word-problems", "number-match", Numbers.MARK, 40),
   /** Sums of numbers of two or three digits. */
@@ -44,27 +44,27 @@ public enum SampleTask {
     return Stream.of(values()).filter(task -> task.taskName.equals(taskName)).findFirst();
   }
 
-  /** Returns the name used for files and options, for example {@code word-problems}. */
+  @Override
   public String taskName() {
     return taskName;
   }
 
-  /**
-   * Returns the name of the ready reward that checks an answer, for example {@code exact-match}.
-   */
+  @Override
   public String rewardName() {
     return rewardName;
   }
 
-  /** Returns how many tokens the bundled model may generate so that no careful answer is cut. */
+  @Override
+  public int bundledRows() {
+    return SampleDatasets.ROWS;
+  }
+
+  @Override
   public int maxNewTokens() {
     return maxNewTokens;
   }
 
-  /**
-   * Returns the task at an index: always the same for the same seed and index. Two indices may have
-   * the same content; {@link SampleDatasets} keeps one of them.
-   */
+  @Override
   public Task task(long seed, long index) {
     return taskOf(exercise(seed, index), index);
   }
@@ -79,11 +79,7 @@ public enum SampleTask {
     return exercise(seed, index).answers().get(0).text();
   }
 
-  /**
-   * Returns the shortest answer that gets full marks for a task of this kind.
-   *
-   * @param task one with a reference, as in the bundled datasets
-   */
+  @Override
   public String gold(Task task) {
     return goldPrefix + task.referenceText();
   }

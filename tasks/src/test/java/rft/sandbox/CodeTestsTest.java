@@ -120,6 +120,10 @@ final class CodeTestsTest {
     assertEquals(1, result.why().size());
   }
 
+  /**
+   * Looked for are letters that no address and no number holds, in parts so that the source lacks
+   * them.
+   */
   @Test
   void aTestCannotBeReadByTheCode() throws Exception {
     String source =
@@ -129,9 +133,9 @@ final class CodeTestsTest {
             seen = str([f.f_locals for f in sys._current_frames().values()]) + str(gc.get_objects())
             for path in glob.glob("/proc/[0-9]*/cmdline") + glob.glob("/job/*"):
                 seen += open(path, "rb").read().decode(errors="replace")
-            return "".join(["47", "11"]) in seen
+            return "".join(["QzwxvKy", "JhqWzvu"]) in seen
         """;
-    assertEquals(List.of(), python(source, "assert add(1, 2) is False # 4711").why());
+    assertEquals(List.of(), python(source, "assert add(1, 2) is False # QzwxvKyJhqWzvu").why());
   }
 
   @Test

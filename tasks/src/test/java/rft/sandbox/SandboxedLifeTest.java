@@ -127,7 +127,7 @@ final class SandboxedLifeTest {
   private static long sandboxed(ProcessHandle parent) {
     return parent
         .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains("3600"))
+        .filter(child -> child.info().commandLine().orElse("").contains("sleep 3600"))
         .count();
   }
 }

@@ -48,6 +48,24 @@ public final class PeftFolder {
   }
 
   /**
+   * Copies an adapter into a new folder, for other tools.
+   *
+   * @param adapter a PEFT folder; whatever else lies in it is left out
+   * @param base name or path of the model it was trained on
+   * @throws IllegalArgumentException if the folder is no LoRA adapter
+   */
+  public static void copy(Path adapter, Path folder, String base, ExportTexts texts)
+      throws IOException {
+    PeftConfig config = PeftConfig.read(adapter.resolve(CONFIG));
+    try (StagedFolder staged = new StagedFolder(folder, CONFIG)) {
+      Files.copy(adapter.resolve(TENSORS), staged.file(TENSORS));
+      texts.write(staged);
+      staged.writeSettings(PeftConfig.toJson(config.shape(), base));
+      staged.commit();
+    }
+  }
+
+  /**
    * Returns the adapter of a folder.
    *
    * @param model the model it is to work with
@@ -60,8 +78,8 @@ public final class PeftFolder {
     if (!Files.isRegularFile(tensors) && Files.exists(folder.resolve("adapter_model.bin"))) {
       throw new IllegalArgumentException(
           folder
-              + " holds adapter_model.bin, which is never read, because loading it can run code: save the adapter as"
-              + " safetensors");
+              + " holds adapter_model.bin, which is never read, because loading it can run code:"
+              + " save the adapter as safetensors");
     }
     try (SafetensorsFile file = SafetensorsFile.open(tensors)) {
       Map<String, int[]> shapes = AdapterTensors.shapes(model, config.shape());

@@ -2,6 +2,8 @@ package rft.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import rft.policy.CounterRandom;
 import rft.policy.CounterRandom.Purpose;
 
@@ -33,6 +35,15 @@ public record Evaluation(List<TaskResult> tasks) {
     /** Returns the number of samples that passed. */
     public int passed() {
       return (int) rewards.stream().filter(reward -> reward >= FULL_MARKS).count();
+    }
+
+    /** Returns the mean over the samples that have a reward; NaN if none has. */
+    public double meanReward() {
+      return rewards.stream()
+          .filter(reward -> !reward.isNaN())
+          .mapToDouble(Double::doubleValue)
+          .average()
+          .orElse(Double.NaN);
     }
 
     /** Returns the share of samples that passed. */
@@ -112,6 +123,24 @@ public record Evaluation(List<TaskResult> tasks) {
       differences[i] = other.tasks.get(i).accuracy() - tasks.get(i).accuracy();
     }
     return bootstrap(differences);
+  }
+
+  /**
+   * Returns the paired difference in mean reward of another evaluation of the same tasks minus this
+   * one, over the tasks that have a reward in both; empty if none has.
+   *
+   * @throws IllegalArgumentException if it is not of the same tasks in the same order
+   */
+  public Optional<Estimate> rewardDifferenceTo(Evaluation other) {
+    if (!other.taskIds().equals(taskIds())) {
+      throw new IllegalArgumentException("the evaluations cover different tasks");
+    }
+    double[] differences =
+        IntStream.range(0, tasks.size())
+            .mapToDouble(i -> other.tasks.get(i).meanReward() - tasks.get(i).meanReward())
+            .filter(difference -> !Double.isNaN(difference))
+            .toArray();
+    return differences.length == 0 ? Optional.empty() : Optional.of(bootstrap(differences));
   }
 
   private List<String> taskIds() {

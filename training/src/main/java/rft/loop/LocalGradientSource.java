@@ -64,7 +64,7 @@ final class LocalGradientSource implements GradientSource {
     try {
       LossReport report = LossReport.EMPTY;
       for (StepGradient part :
-          shards.map(active, share -> share(share, total.part(), totals, old, stop))) {
+          shards.map(shares(active), own -> share(own, total.part(), totals, old, stop))) {
         total.add(part.total());
         part.close();
         report = report.plus(part.report());
@@ -90,41 +90,28 @@ final class LocalGradientSource implements GradientSource {
     return new LossBatch.Totals(tokens, rows);
   }
 
+  /** Returns what each thread computes: passes in order. */
+  private List<List<List<ScoredGroup>>> shares(List<ScoredGroup> groups) {
+    int threads = shards.threads();
+    int rollouts = Math.max(1, settings.microBatchRollouts() / threads);
+    int tokens = scorer.tokensPerPass();
+    return new MicroBatches(rollouts, tokens).shares(groups, threads);
+  }
+
   private StepGradient share(
-      List<ScoredGroup> groups,
+      List<List<List<ScoredGroup>>> own,
       GradientTotal total,
       LossBatch.Totals totals,
       OldLogProbs old,
       BooleanSupplier stop) {
     LossReport report = LossReport.EMPTY;
-    for (List<ScoredGroup> batch : microBatches(groups)) {
+    for (List<ScoredGroup> batch : own.stream().flatMap(List::stream).toList()) {
       if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the step was abandoned between micro-batches");
       }
-      report = report.plus(microBatch(batch, totals, old, total));
+      report = report.plus(MicroBatches.run(batch, part -> microBatch(part, totals, old, total)));
     }
     return new StepGradient(total, report);
-  }
-
-  private List<List<ScoredGroup>> microBatches(List<ScoredGroup> groups) {
-    int limit = Math.max(1, settings.microBatchRollouts() / shards.threads());
-    List<List<ScoredGroup>> batches = new ArrayList<>();
-    List<ScoredGroup> current = new ArrayList<>();
-    int rows = 0;
-    for (ScoredGroup group : groups) {
-      int size = group.group().rollouts().size();
-      if (!current.isEmpty() && rows + size > limit) {
-        batches.add(current);
-        current = new ArrayList<>();
-        rows = 0;
-      }
-      current.add(group);
-      rows += size;
-    }
-    if (!current.isEmpty()) {
-      batches.add(current);
-    }
-    return batches;
   }
 
   private LossReport microBatch(

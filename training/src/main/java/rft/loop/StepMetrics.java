@@ -164,10 +164,21 @@ final class StepMetrics {
     Stopwatch watch = outcome.watch();
     put(Metric.TIME_ROLLOUT_SECONDS, watch.seconds(Stage.ROLLOUT));
     put(Metric.TIME_REWARD_SECONDS, watch.seconds(Stage.REWARD));
+    double[] latencies =
+        outcome.judged().stream().mapToDouble(g -> g.latency().toNanos() / 1e9).sorted().toArray();
+    if (latencies.length > 0) {
+      put(Metric.REWARD_LATENCY_P50, nearestRank(latencies, 0.5));
+      put(Metric.REWARD_LATENCY_P95, nearestRank(latencies, 0.95));
+    }
     put(Metric.TIME_TRAIN_SECONDS, watch.seconds(Stage.TRAIN));
     put(Metric.TIME_STEP_SECONDS, watch.seconds());
     double tokens = metrics.getOrDefault(Metric.TOKENS_SAMPLED.key(), 0.0);
     put(Metric.TOKENS_PER_SECOND, tokens / watch.seconds());
+  }
+
+  /** Returns the smallest of the ascending values that this share of them does not exceed. */
+  private static double nearestRank(double[] ascending, double share) {
+    return ascending[(int) Math.ceil(share * ascending.length) - 1];
   }
 
   private static double mean(List<Double> values) {

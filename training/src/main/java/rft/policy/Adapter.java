@@ -41,6 +41,11 @@ final class Adapter {
    * @throws IllegalArgumentException if a target names no projection
    */
   static Adapter create(Decoder decoder, AdapterShape shape, long seed) {
+    return create(decoder, decoder.manager(), shape, seed);
+  }
+
+  /** Returns a fresh adapter whose arrays are freed with their owner. */
+  static Adapter create(Decoder decoder, NDManager manager, AdapterShape shape, long seed) {
     for (String target : shape.targets()) {
       if (PROJECTIONS.stream().noneMatch(name -> name.endsWith("." + target))) {
         throw new IllegalArgumentException(
@@ -50,24 +55,22 @@ final class Adapter {
                 + AdapterShape.ALL_TARGETS);
       }
     }
-    NDManager manager = decoder.manager();
     List<NDArray> arrays = new ArrayList<>();
     Map<String, NDArray> trainable = new LinkedHashMap<>();
     arrays.add(NativeScope.named(manager.create((float) shape.scale()), "a[]"));
+    Map<String, int[]> shapes = decoder.config().tensorShapes();
     for (int layer = 0; layer < decoder.config().layers(); layer++) {
       for (String projection : PROJECTIONS) {
         String name = "model.layers." + layer + "." + projection;
-        NDArray weight = decoder.byName().get(name + ".weight"); // (outputs, inputs)
+        int[] weight = shapes.get(name + ".weight"); // (outputs, inputs)
         if (weight == null
             || !shape.targets().contains(projection.substring(projection.indexOf('.') + 1))) {
           arrays.add(NativeScope.named(manager.zeros(new Shape(0)), "a[]"));
           arrays.add(NativeScope.named(manager.zeros(new Shape(0)), "a[]"));
           continue;
         }
-        NDArray down =
-            initialDown(manager, shape.rank(), weight.getShape().get(1), seed, arrays.size());
-        NDArray up =
-            manager.zeros(new Shape(weight.getShape().get(0), shape.rank()), DataType.FLOAT32);
+        NDArray down = initialDown(manager, shape.rank(), weight[1], seed, arrays.size());
+        NDArray up = manager.zeros(new Shape(weight[0], shape.rank()), DataType.FLOAT32);
         for (NDArray array : List.of(down, up)) {
           array.setRequiresGradient(true);
           arrays.add(NativeScope.named(array, "a[]"));

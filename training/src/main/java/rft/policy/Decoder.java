@@ -2,6 +2,7 @@ package rft.policy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
@@ -10,44 +11,41 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The weights of a Llama-family decoder on a device, and the program that computes with them. */
+/** The weights of a decoder on a device, and the program that computes with them. */
 final class Decoder implements AutoCloseable {
-  /** Tensors of one layer, in the order the program expects. */
-  private static final List<String> LAYER_TENSORS =
-      List.of(
-          "input_layernorm",
-          "self_attn.q_proj",
-          "self_attn.k_proj",
-          "self_attn.v_proj",
-          "self_attn.o_proj",
-          "post_attention_layernorm",
-          "mlp.gate_proj",
-          "mlp.up_proj",
-          "mlp.down_proj");
-
-  private static final String EMBEDDING = "model.embed_tokens.weight";
-  private static final String FINAL_NORM = "model.norm.weight";
-  private static final String HEAD = "lm_head.weight";
-
-  private final ModelConfig config;
+  private final Form form;
   private final NDManager manager;
   private final TorchProgram program;
-  private final Map<String, NDArray> byName;
+  private final TorchProgram scoringProgram;
   private final List<NDArray> weights;
   private final List<NDArray> rope;
   private final NDArray noAdapter;
+  private final boolean packs;
+  private @Nullable List<NDArray> packed;
 
-  private Decoder(
-      ModelConfig config, NDManager manager, TorchProgram program, Map<String, NDArray> byName) {
-    this.config = config;
+  private Decoder(Form form, NDManager manager, TorchProgram program, List<NDArray> weights) {
+    this.form = form;
     this.manager = manager;
     this.program = program;
-    this.byName = byName;
-    this.weights = inProgramOrder(config, byName);
-    this.rope = rope();
+    this.scoringProgram = program.onOneThread();
+    this.weights = weights;
+    this.rope = RopeTables.create(form.config(), manager);
     this.noAdapter = NativeScope.named(manager.create(1f), "a[]");
+    this.packs =
+        form.layout() == Layout.FUSED
+            && ProcessorTraits.packs(form.precision(), manager.getDevice());
   }
+
+  /**
+   * What decides how a decoder computes.
+   *
+   * @param layout which tensors lie together
+   * @param precision of matrices
+   * @param threads that one operation may use
+   */
+  record Form(ModelConfig config, Layout layout, Precision precision, int threads) {}
 
   /**
    * Where the decoder takes its initial weights from: the values of a tensor by name and shape,
@@ -58,18 +56,12 @@ final class Decoder implements AutoCloseable {
   }
 
   /** Returns a decoder on a device with weights from a source. */
-  static Decoder load(ModelConfig config, WeightSource source, Device device) {
+  static Decoder load(Form form, WeightSource source, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      Map<String, NDArray> byName = new LinkedHashMap<>();
-      for (Map.Entry<String, int[]> tensor : config.tensorShapes().entrySet()) {
-        int[] dims = tensor.getValue();
-        FloatBuffer values = FloatBuffer.wrap(source.floats(tensor.getKey(), dims));
-        Shape shape = new Shape(Arrays.stream(dims).asLongStream().toArray());
-        byName.put(tensor.getKey(), NativeScope.named(manager.create(values, shape), "w[]"));
-      }
-      TorchProgram program = TorchProgram.load("decoder.torchscript", constants(config), device);
-      return new Decoder(config, manager, program, byName);
+      TorchProgram program = DecoderProgram.load(form, device);
+      List<NDArray> weights = create(form, source, program, manager);
+      return new Decoder(form, manager, program, weights);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -77,7 +69,11 @@ final class Decoder implements AutoCloseable {
   }
 
   ModelConfig config() {
-    return config;
+    return form.config();
+  }
+
+  Form form() {
+    return form;
   }
 
   NDManager manager() {
@@ -88,14 +84,76 @@ final class Decoder implements AutoCloseable {
     return program;
   }
 
-  /** Returns the weights in program order; a tied head is the embedding once more. */
+  /** Returns the program with each operation on one thread. */
+  TorchProgram scoringProgram() {
+    return scoringProgram;
+  }
+
+  /** Returns the weights in program order. */
   List<NDArray> weights() {
     return weights;
   }
 
-  /** Returns every distinct weight by its Hugging Face name. */
+  /** Returns whether weights are packed for the products of sampling. */
+  boolean packs() {
+    return packs;
+  }
+
+  /**
+   * Returns the weights as the program samples with them where no adapter is added in: those of
+   * {@link #weights} or, of half-precision ones where the processor is faster with it, a packed
+   * copy, made when it is first asked for and kept.
+   */
+  synchronized List<NDArray> samplingWeights() {
+    if (!packs || !form.precision().isHalf()) {
+      return weights;
+    }
+    if (packed == null) {
+      NDArray owner = NativeScope.named(manager.zeros(new Shape(0)), "owner");
+      NDList made = program.call("pack", false, NativeScope.list(owner, weights));
+      made.forEach(array -> NativeScope.named(array, "w[]"));
+      packed = List.copyOf(made);
+    }
+    return packed;
+  }
+
+  /**
+   * Returns every weight by its Hugging Face name.
+   *
+   * @throws IllegalStateException if several lie in one array
+   */
   Map<String, NDArray> byName() {
+    if (form.layout() != Layout.PLAIN) {
+      throw new IllegalStateException("the weights of this decoder lie together");
+    }
+    Map<String, NDArray> byName = new LinkedHashMap<>();
+    List<List<String>> names = form.layout().arrays(form.config());
+    for (String name : form.config().tensorShapes().keySet()) {
+      byName.put(name, weights.get(names.indexOf(List.of(name))));
+    }
     return byName;
+  }
+
+  /** Returns a copy of the values of a tensor, row-major. */
+  float[] floats(String name) {
+    Map<String, int[]> shapes = form.config().tensorShapes();
+    List<List<String>> arrays = form.layout().arrays(form.config());
+    for (int i = 0; i < arrays.size(); i++) {
+      int from = 0;
+      for (String part : arrays.get(i)) {
+        int rows = Shapes.of(shapes, part)[0];
+        if (part.equals(name)) {
+          try (NativeScope scope = new NativeScope(manager)) {
+            NDArray place = scope.longs("place", new long[] {from}, 1);
+            NDArray length = scope.length("rows", rows);
+            NDList in = NativeScope.list(place, length, weights.get(i));
+            return scope.call(program, "rows", false, in).get(0).toFloatArray();
+          }
+        }
+        from += rows;
+      }
+    }
+    throw new IllegalArgumentException("this model has no tensor " + name);
   }
 
   /** Returns the cosine and sine tables: (maxPositions, headDim) each. */
@@ -109,65 +167,77 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
+   * Returns weights and adapter as the program samples with them: an adapter added into copies of
+   * float32 weights, packed where that is faster, which spares two multiplications at each of them,
+   * or beside half-precision ones, where a small correction would be rounded away.
+   *
+   * @param adapter arrays of an {@link Adapter}
+   */
+  NDList withAdapter(NativeScope scope, List<NDArray> adapter) {
+    NDArray owner = scope.length("owner", 0);
+    if (form.precision().isHalf()) {
+      NDList joined = scope.call(program, "adapter", false, NativeScope.list(owner, adapter));
+      joined.forEach(array -> NativeScope.named(array, "a[]"));
+      return NativeScope.list(samplingWeights(), joined);
+    }
+    NDList merged = scope.call(program, "merge", false, NativeScope.list(owner, weights, adapter));
+    merged.forEach(array -> NativeScope.named(array, "w[]"));
+    return NativeScope.list(merged, noAdapter);
+  }
+
+  /**
    * Returns a copy of the weights in program order that later changes to the originals do not
    * reach.
    */
   List<NDArray> frozenCopy() {
-    Map<String, NDArray> copies = new LinkedHashMap<>();
-    byName.forEach((name, array) -> copies.put(name, NativeScope.named(array.duplicate(), "w[]")));
-    return inProgramOrder(config, copies);
+    return weights.stream().map(array -> NativeScope.named(array.duplicate(), "w[]")).toList();
   }
 
-  private static List<NDArray> inProgramOrder(ModelConfig config, Map<String, NDArray> byName) {
-    List<NDArray> ordered = new ArrayList<>();
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (String tensor : LAYER_TENSORS) {
-        ordered.add(byName.get("model.layers." + layer + "." + tensor + ".weight"));
-      }
+  /** Returns other weights for this decoder's program, in its order, owned by a scope. */
+  List<NDArray> create(NativeScope scope, WeightSource source) {
+    return create(form, source, program, scope.manager());
+  }
+
+  private static List<NDArray> create(
+      Form form, WeightSource source, TorchProgram program, NDManager owner) {
+    Map<String, int[]> shapes = form.config().tensorShapes();
+    List<NDArray> arrays = new ArrayList<>();
+    for (List<String> names : form.layout().arrays(form.config())) {
+      long rows = names.stream().mapToLong(name -> Shapes.of(shapes, name)[0]).sum();
+      long[] dims = Arrays.stream(Shapes.of(shapes, names.get(0))).asLongStream().toArray();
+      dims[0] = rows;
+      float[] values = joined(names, shapes, source);
+      arrays.add(NativeScope.named(array(form, program, owner, values, new Shape(dims)), "w[]"));
     }
-    ordered.add(byName.get(EMBEDDING));
-    ordered.add(byName.get(FINAL_NORM));
-    ordered.add(byName.getOrDefault(HEAD, byName.get(EMBEDDING)));
-    return List.copyOf(ordered);
+    return List.copyOf(arrays);
   }
 
-  private static Map<String, String> constants(ModelConfig config) {
-    int tensors = LAYER_TENSORS.size() * config.layers();
-    Map<String, String> constants = new LinkedHashMap<>();
-    constants.put("HIDDEN", Integer.toString(config.hidden()));
-    constants.put("EPS", Double.toString(config.normEpsilon()));
-    constants.put("HEADS", Integer.toString(config.heads()));
-    constants.put("KV_HEADS", Integer.toString(config.kvHeads()));
-    constants.put("HEAD_DIM", Integer.toString(config.headDim()));
-    constants.put("REPEAT", Integer.toString(config.heads() / config.kvHeads()));
-    constants.put("QUERY", Integer.toString(config.heads() * config.headDim()));
-    constants.put("SCALE", Double.toString(1 / Math.sqrt(config.headDim())));
-    constants.put("LAYERS", Integer.toString(config.layers()));
-    constants.put("EMBED", Integer.toString(tensors));
-    constants.put("NORM", Integer.toString(tensors + 1));
-    constants.put("HEAD", Integer.toString(tensors + 2));
-    return constants;
-  }
-
-  private List<NDArray> rope() {
-    int half = config.headDim() / 2;
-    float[] cos = new float[config.maxPositions() * config.headDim()];
-    float[] sin = new float[cos.length];
-    for (int position = 0; position < config.maxPositions(); position++) {
-      for (int i = 0; i < half; i++) {
-        // Frequencies in float as the reference implementation has them: positions multiply their
-        // rounding.
-        float frequency = (float) (1 / Math.pow(config.ropeTheta(), (double) i / half));
-        float angle = position * frequency;
-        int at = position * config.headDim() + i;
-        cos[at] = cos[at + half] = (float) Math.cos(angle);
-        sin[at] = sin[at + half] = (float) Math.sin(angle);
-      }
+  private static NDArray array(
+      Form form, TorchProgram program, NDManager owner, float[] values, Shape shape) {
+    NDArray array = owner.create(FloatBuffer.wrap(values), shape);
+    if (shape.dimension() == 1 || !form.precision().isHalf()) {
+      return array;
     }
-    Shape shape = new Shape(config.maxPositions(), config.headDim());
-    return List.of(
-        NativeScope.named(manager.create(cos, shape), "rope[]"),
-        NativeScope.named(manager.create(sin, shape), "rope[]"));
+    // Not in inference mode, whose results back-propagation refuses to read.
+    try (array) {
+      return program.call("halved", true, NativeScope.list(NativeScope.named(array, "x"))).get(0);
+    }
+  }
+
+  private static float[] joined(
+      List<String> names, Map<String, int[]> shapes, WeightSource source) {
+    if (names.size() == 1) {
+      return source.floats(names.get(0), Shapes.of(shapes, names.get(0)));
+    }
+    long count = names.stream().mapToLong(name -> Shapes.count(Shapes.of(shapes, name))).sum();
+    float[] joined = new float[Math.toIntExact(count)];
+    int at = 0;
+    for (String name : names) {
+      float[] part = source.floats(name, Shapes.of(shapes, name));
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
   }
 
   @Override

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes of a Llama-family decoder: RMSNorm, rotary embedding over split halves, SwiGLU,
- * grouped-query attention, no biases.
+ * Sizes of a decoder with RMSNorm, rotary embedding over split halves, SwiGLU and grouped-query
+ * attention, and the little in which its family differs from others.
  *
  * @param vocabulary number of token ids
  * @param hidden width of the residual stream
@@ -21,6 +23,9 @@ import java.util.Map;
  * @param ropeTheta base of the rotation frequencies
  * @param tied whether the output head is the embedding
  * @param maxPositions longest sequence in tokens
+ * @param family what else a layer has; null is Llama
+ * @param attentionBias whether all four projections of attention have biases
+ * @param ropeScaling how rotation is stretched; null for not at all
  */
 public record ModelConfig(
     int vocabulary,
@@ -33,8 +38,12 @@ public record ModelConfig(
     double normEpsilon,
     double ropeTheta,
     boolean tied,
-    int maxPositions) {
+    int maxPositions,
+    Family family,
+    boolean attentionBias,
+    @Nullable RopeScaling ropeScaling) {
   static final String EMBEDDING = "model.embed_tokens.weight";
+  static final String FINAL_NORM = "model.norm.weight";
   static final String HEAD = "lm_head.weight";
 
   private static final int MAX_LAYERS = 1000;
@@ -44,6 +53,7 @@ public record ModelConfig(
 
   /** Makes a config. */
   public ModelConfig {
+    family = Objects.requireNonNullElse(family, Family.LLAMA);
     requirePositive("vocabulary", vocabulary);
     requirePositive("hidden", hidden);
     requirePositive("intermediate", intermediate);
@@ -81,6 +91,36 @@ public record ModelConfig(
     }
   }
 
+  /** Makes the config of a plain Llama: no biases, rotation as it was trained. */
+  public ModelConfig(
+      int vocabulary,
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim,
+      double normEpsilon,
+      double ropeTheta,
+      boolean tied,
+      int maxPositions) {
+    this(
+        vocabulary,
+        hidden,
+        intermediate,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        normEpsilon,
+        ropeTheta,
+        tied,
+        maxPositions,
+        Family.LLAMA,
+        false,
+        null);
+  }
+
   private static void requirePositive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " (" + value + ") must be positive");
@@ -102,7 +142,7 @@ public record ModelConfig(
    *     this decoder does not compute, naming it
    */
   public static ModelConfig read(Path folder) {
-    return LlamaConfig.read(folder);
+    return ConfigReader.read(folder);
   }
 
   /**
@@ -123,20 +163,36 @@ public record ModelConfig(
     for (int layer = 0; layer < layers; layer++) {
       String prefix = "model.layers." + layer + ".";
       shapes.put(prefix + "input_layernorm.weight", new int[] {hidden});
-      shapes.put(prefix + "self_attn.q_proj.weight", new int[] {heads * headDim, hidden});
-      shapes.put(prefix + "self_attn.k_proj.weight", new int[] {kvHeads * headDim, hidden});
-      shapes.put(prefix + "self_attn.v_proj.weight", new int[] {kvHeads * headDim, hidden});
-      shapes.put(prefix + "self_attn.o_proj.weight", new int[] {hidden, heads * headDim});
+      putProjection(shapes, prefix + "self_attn.q_proj", heads * headDim, hidden);
+      putProjection(shapes, prefix + "self_attn.k_proj", kvHeads * headDim, hidden);
+      putProjection(shapes, prefix + "self_attn.v_proj", kvHeads * headDim, hidden);
+      putProjection(shapes, prefix + "self_attn.o_proj", hidden, heads * headDim);
+      if (family.headNorms()) {
+        shapes.put(prefix + "self_attn.q_norm.weight", new int[] {headDim});
+        shapes.put(prefix + "self_attn.k_norm.weight", new int[] {headDim});
+      }
       shapes.put(prefix + "post_attention_layernorm.weight", new int[] {hidden});
       shapes.put(prefix + "mlp.gate_proj.weight", new int[] {intermediate, hidden});
       shapes.put(prefix + "mlp.up_proj.weight", new int[] {intermediate, hidden});
       shapes.put(prefix + "mlp.down_proj.weight", new int[] {hidden, intermediate});
     }
-    shapes.put("model.norm.weight", new int[] {hidden});
+    shapes.put(FINAL_NORM, new int[] {hidden});
     if (!tied) {
       shapes.put(HEAD, new int[] {vocabulary, hidden});
     }
     return shapes;
+  }
+
+  private void putProjection(Map<String, int[]> shapes, String name, int outputs, int inputs) {
+    shapes.put(name + ".weight", new int[] {outputs, inputs});
+    if (name.endsWith("o_proj") ? attentionBias : biasedInputs()) {
+      shapes.put(name + ".bias", new int[] {outputs});
+    }
+  }
+
+  /** Returns whether the projections to query, key and value have biases. */
+  boolean biasedInputs() {
+    return attentionBias || family.biasedInputs();
   }
 
   /** Returns the number of weights; a tied head counts once. */
@@ -144,11 +200,11 @@ public record ModelConfig(
     return tensorShapes().values().stream().mapToLong(Shapes::count).sum();
   }
 
-  /** Returns the settings as {@code config.json} of a {@code LlamaForCausalLM} has them. */
+  /** Returns the settings as {@code config.json} has them. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("architectures").add(LlamaConfig.ARCHITECTURE);
-    return json.put("model_type", LlamaConfig.MODEL_TYPE)
+    json.putArray("architectures").add(family.architecture());
+    json.put("model_type", family.modelType())
         .put("vocab_size", vocabulary)
         .put("hidden_size", hidden)
         .put("intermediate_size", intermediate)
@@ -161,7 +217,11 @@ public record ModelConfig(
         .put("rope_theta", ropeTheta)
         .put("max_position_embeddings", maxPositions)
         .put("tie_word_embeddings", tied)
-        .put("attention_bias", false)
+        .put("attention_bias", attentionBias)
         .put("mlp_bias", false);
+    if (ropeScaling != null) {
+      json.set("rope_scaling", ropeScaling.toJson());
+    }
+    return json;
   }
 }

@@ -1,28 +1,35 @@
 package rft.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import rft.gguf.GgufFolder;
+import rft.gguf.GgufWeights;
 
 /**
- * The tensors of a Hugging Face model folder, in one safetensors file or in several with an index.
+ * The tensors of a model folder: in one safetensors file, in several with an index, or in a GGUF
+ * file, whose tensors have the same names and shapes here.
  */
 public final class ModelWeights implements AutoCloseable {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
   private final Path folder;
-  private final List<SafetensorsFile> files;
-  private final Map<String, SafetensorsFile> fileOf = new LinkedHashMap<>();
+  private final List<TensorFile> files;
+  private final Map<String, TensorFile> fileOf = new LinkedHashMap<>();
 
-  private ModelWeights(Path folder, List<SafetensorsFile> files) {
+  private ModelWeights(Path folder, List<TensorFile> files) {
     this.folder = folder;
     this.files = files;
   }
@@ -38,9 +45,11 @@ public final class ModelWeights implements AutoCloseable {
     boolean done = false;
     try {
       if (Files.isRegularFile(folder.resolve(SINGLE))) {
-        weights.add(folder.resolve(SINGLE));
+        weights.add(SafetensorsFile.open(folder.resolve(SINGLE)));
       } else if (Files.isRegularFile(folder.resolve(INDEX))) {
         weights.addIndexed();
+      } else if (Files.isRegularFile(folder.resolve(GgufFolder.MODEL))) {
+        weights.add(new GgufTensors(GgufWeights.open(folder.resolve(GgufFolder.MODEL))));
       } else {
         throw new IllegalArgumentException(absent(folder));
       }
@@ -54,21 +63,37 @@ public final class ModelWeights implements AutoCloseable {
   }
 
   private static String absent(Path folder) {
-    String message = folder + " has neither " + SINGLE + " nor " + INDEX;
-    return Files.exists(folder.resolve("pytorch_model.bin"))
-        ? message
-            + "; pytorch_model.bin is never read, because loading it can run code: convert it to safetensors"
-        : message;
+    String message =
+        folder + " has neither " + SINGLE + " nor " + INDEX + " nor " + GgufFolder.MODEL;
+    return pickle(folder)
+        .map(
+            name ->
+                message
+                    + "; "
+                    + name
+                    + " is never read, because loading it can run code: convert it to safetensors")
+        .orElse(message);
   }
 
-  private void add(Path path) {
-    SafetensorsFile file = SafetensorsFile.open(path);
+  private static Optional<String> pickle(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.matches(".*\\.(bin|pt|pth|pkl|ckpt)"))
+          .min(Comparator.naturalOrder());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void add(TensorFile file) {
     files.add(file);
     for (String name : file.names()) {
-      SafetensorsFile other = fileOf.put(name, file);
+      TensorFile other = fileOf.put(name, file);
       if (other != null) {
         throw new IllegalArgumentException(
-            "tensor " + ConfigFile.shown(name) + " is both in " + other.path() + " and in " + path);
+            "tensor %s is both in %s and in %s"
+                .formatted(ConfigFile.shown(name), other.path(), file.path()));
       }
     }
   }
@@ -82,12 +107,17 @@ public final class ModelWeights implements AutoCloseable {
     if (shardOf.isEmpty()) {
       throw index.refused("\"weight_map\" names no tensor");
     }
-    for (String shard : Set.copyOf(shardOf.values()).stream().sorted().toList()) {
-      add(folder.resolve(shard));
+    List<String> shards = shardOf.values().stream().distinct().sorted().toList();
+    for (String shard : shards) {
+      if (!Files.isRegularFile(folder.resolve(shard))) {
+        throw index.refused(
+            "shard " + shard + ", which it names, is not there: fetch the model again");
+      }
+      add(SafetensorsFile.open(folder.resolve(shard)));
     }
     shardOf.forEach(
         (name, shard) -> {
-          SafetensorsFile file = fileOf.get(name);
+          TensorFile file = fileOf.get(name);
           if (file == null || !file.path().equals(folder.resolve(shard))) {
             throw index.refused(
                 "tensor "
@@ -125,6 +155,18 @@ public final class ModelWeights implements AutoCloseable {
   }
 
   /**
+   * Returns how the tensors are stored, by the name of the format, with how many weights each has;
+   * sorted by name.
+   */
+  public Map<String, Long> storedTypes() {
+    Map<String, Long> types = new TreeMap<>();
+    fileOf.forEach(
+        (name, file) ->
+            types.merge(file.typeName(name), Shapes.count(file.shape(name)), Long::sum));
+    return types;
+  }
+
+  /**
    * Returns the values of a tensor as float32, row-major.
    *
    * @throws IllegalArgumentException if there is no such tensor
@@ -135,12 +177,12 @@ public final class ModelWeights implements AutoCloseable {
 
   /** Returns the file that holds a tensor; the folder if none does. */
   Path path(String name) {
-    SafetensorsFile file = fileOf.get(name);
+    TensorFile file = fileOf.get(name);
     return file == null ? folder : file.path();
   }
 
-  private SafetensorsFile file(String name) {
-    SafetensorsFile file = fileOf.get(name);
+  private TensorFile file(String name) {
+    TensorFile file = fileOf.get(name);
     if (file == null) {
       throw new IllegalArgumentException(folder + " has no tensor " + name);
     }
@@ -149,6 +191,6 @@ public final class ModelWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    files.forEach(SafetensorsFile::close);
+    files.forEach(TensorFile::close);
   }
 }

@@ -21,6 +21,11 @@ final class NativeScope implements AutoCloseable {
     this.manager = parent.newSubManager();
   }
 
+  /** Returns the owner of this scope's arrays. */
+  NDManager manager() {
+    return manager;
+  }
+
   /** Returns a scope inside this one, for work whose results do not outlive it. */
   NativeScope inner() {
     return new NativeScope(manager);

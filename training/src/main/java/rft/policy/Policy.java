@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * on several threads at once; changing what is trained, or its values, may not overlap with them.
  */
 public final class Policy implements AutoCloseable {
-  private final Decoder decoder;
+  /**
+   * From how many weights on a decoder is fused. Below, an operation is too small to be worth two
+   * threads: parts of a batch side by side are faster.
+   */
+  private static final long FUSED_FROM = 10_000_000;
+
+  private Decoder decoder;
   private @Nullable Adapter adapter;
   private @Nullable List<NDArray> frozen;
   private Map<String, NDArray> trainable = Map.of();
@@ -40,18 +45,54 @@ public final class Policy implements AutoCloseable {
    *     with its config
    */
   public static Policy load(Path folder, String device) {
+    return load(folder, device, Precision.F32, 1);
+  }
+
+  /**
+   * Returns the model of a folder with nothing to train yet.
+   *
+   * @param folder holds {@code config.json} and the weights
+   * @param device {@code cpu} or {@code cuda:N}
+   * @param precision of the frozen weights
+   * @param threads that compute
+   * @throws IllegalArgumentException if the folder is no supported model, its tensors disagree with
+   *     its config, or the device lacks the precision
+   */
+  public static Policy load(Path folder, String device, Precision precision, int threads) {
+    Device place = Devices.parse(device);
+    if (precision == Precision.F16 && !place.isGpu()) {
+      throw new IllegalArgumentException(
+          "precision f16 is for GPUs, and the device is " + device + ": use bf16 or f32");
+    }
     ModelConfig config = ModelConfig.read(folder);
     try (ModelWeights weights = ModelWeights.open(folder)) {
       config.check(weights);
-      return new Policy(
-          Decoder.load(config, (name, shape) -> weights.floats(name), Devices.parse(device)));
+      Decoder.Form form = form(config, precision, threads);
+      return new Policy(Decoder.load(form, (name, shape) -> weights.floats(name), place));
     }
+  }
+
+  private static Decoder.Form form(ModelConfig config, Precision precision, int threads) {
+    boolean fused = precision.isHalf() || config.parameters() >= FUSED_FROM;
+    return fused
+        ? new Decoder.Form(config, Layout.FUSED, precision, threads)
+        : new Decoder.Form(config, Layout.PLAIN, precision, 1);
   }
 
   /** Returns a model with random weights: normal with deviation 0.02, norms 1. */
   public static Policy random(ModelConfig config, long seed, String device) {
-    return new Policy(
-        Decoder.load(config, new RandomWeights(seed, config.layers()), Devices.parse(device)));
+    return random(config, seed, device, Precision.F32, 1);
+  }
+
+  /** Returns a model with random weights, held and computed as {@link #load} says. */
+  public static Policy random(
+      ModelConfig config, long seed, String device, Precision precision, int threads) {
+    RandomWeights weights = new RandomWeights(seed, config.layers());
+    return of(form(config, precision, threads), weights, device);
+  }
+
+  static Policy of(Decoder.Form form, Decoder.WeightSource weights, String device) {
+    return new Policy(Decoder.load(form, weights, Devices.parse(device)));
   }
 
   /** Adds a fresh adapter, the only thing trained from now on. */
@@ -63,17 +104,45 @@ public final class Policy implements AutoCloseable {
   }
 
   /**
-   * Trains every weight from now on.
+   * Trains every weight from now on, in float32 whatever the precision was.
    *
    * @param keepBase whether to keep a frozen copy, so that {@link PolicyView#BASE} stays available
    */
   public void trainAll(boolean keepBase) {
     requireUntrained();
+    if (decoder.form().layout() == Layout.FUSED) {
+      replaceDecoder(new Decoder.Form(config(), Layout.PLAIN, Precision.F32, threads()));
+    }
     if (keepBase) {
       frozen = decoder.frozenCopy();
     }
     decoder.byName().values().forEach(array -> array.setRequiresGradient(true));
     trainable = new LinkedHashMap<>(decoder.byName());
+  }
+
+  private void replaceDecoder(Decoder.Form form) {
+    try (Decoder before = decoder) {
+      Device device = before.manager().getDevice();
+      decoder = Decoder.load(form, (name, shape) -> before.floats(name), device);
+    }
+  }
+
+  /** Returns how the frozen weights are held. */
+  public Precision precision() {
+    return decoder.form().precision();
+  }
+
+  /**
+   * Returns the threads that one operation uses: 1 where parts of a batch are computed side by side
+   * instead.
+   */
+  public int threads() {
+    return decoder.form().threads();
+  }
+
+  /** Returns whether projections of the same input are computed in one. */
+  boolean isFused() {
+    return decoder.form().layout() == Layout.FUSED;
   }
 
   private void requireUntrained() {
@@ -101,6 +170,11 @@ public final class Policy implements AutoCloseable {
     return decoder.program();
   }
 
+  /** Returns that program for scoring, which is done in parts side by side. */
+  TorchProgram scoringProgram() {
+    return decoder.scoringProgram();
+  }
+
   /** Returns a copy of the trained values by name: (rows x columns) float32, row-major. */
   public Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
@@ -111,11 +185,7 @@ public final class Policy implements AutoCloseable {
   /** Returns the shape of every trained array by name, in the same order as {@link #state}. */
   public Map<String, int[]> shapes() {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    trainable.forEach(
-        (name, array) ->
-            shapes.put(
-                name,
-                Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray()));
+    trainable.forEach((name, array) -> shapes.put(name, Shapes.of(array)));
     return shapes;
   }
 
@@ -124,7 +194,7 @@ public final class Policy implements AutoCloseable {
    */
   public Map<String, float[]> weights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
-    decoder.byName().forEach((name, array) -> weights.put(name, array.toFloatArray()));
+    config().tensorShapes().keySet().forEach(name -> weights.put(name, decoder.floats(name)));
     return weights;
   }
 
@@ -137,7 +207,7 @@ public final class Policy implements AutoCloseable {
     List<Runnable> changes = new ArrayList<>();
     trainable.forEach(
         (name, array) -> {
-          float[] values = fitting(name, array, state.get(name));
+          float[] values = fitting(name, Shapes.of(array), state.get(name));
           changes.add(() -> program().assign(array, values));
         });
     for (String name : state.keySet()) {
@@ -149,15 +219,15 @@ public final class Policy implements AutoCloseable {
     changes.forEach(Runnable::run);
   }
 
-  private static float[] fitting(String name, NDArray array, float @Nullable [] values) {
-    if (values == null || values.length != array.size()) {
+  static float[] fitting(String name, int[] shape, float @Nullable [] values) {
+    if (values == null || values.length != Shapes.count(shape)) {
       throw new IllegalArgumentException(
           "the saved state has "
               + (values == null ? "no" : values.length + " values for")
               + " "
               + name
               + ", this policy needs "
-              + array.size());
+              + Shapes.count(shape));
     }
     return values;
   }
@@ -185,21 +255,19 @@ public final class Policy implements AutoCloseable {
     return adapter == null ? List.of() : adapter.arrays();
   }
 
-  /**
-   * Returns the arguments of one view with the adapter added into the weights, for sampling: half
-   * the operations of a decode step at the price of one more copy of the adapted projections while
-   * the scope is open.
-   */
-  NDList merged(PolicyView view, NativeScope scope) {
-    if (view == PolicyView.BASE || adapter == null) {
-      return arguments(view);
+  /** Returns the arguments of one view as the program samples with them. */
+  NDList sampling(PolicyView view, NativeScope scope) {
+    if (view == PolicyView.TUNED && adapter != null) {
+      return NativeScope.list(decoder.ropeTables(), decoder.withAdapter(scope, adapter.arrays()));
     }
-    NDArray owner = scope.length("owner", 0);
-    NDList merged =
-        scope.call(
-            program(), "merge", false, NativeScope.list(owner, decoder.weights(), adapterArrays()));
-    merged.forEach(array -> NativeScope.named(array, "w[]"));
-    return NativeScope.list(decoder.ropeTables(), merged, decoder.noAdapter());
+    return decoder.packs()
+        ? NativeScope.list(decoder.ropeTables(), decoder.samplingWeights(), decoder.noAdapter())
+        : arguments(view);
+  }
+
+  /** Returns the weights and the program that computes with them. */
+  Decoder decoder() {
+    return decoder;
   }
 
   /** Returns a scope for native work with this policy. */

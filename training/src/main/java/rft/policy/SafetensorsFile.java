@@ -19,7 +19,7 @@ import java.util.Set;
  * that shrinks kills the JVM, and on Windows it could not be replaced by the next checkpoint.
  * Several threads may read at once.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorFile {
   /** Longest header accepted, in bytes; a 70B model's takes about a hundred thousand. */
   static final int MAX_HEADER_BYTES = 10_000_000;
 
@@ -92,11 +92,13 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /** Returns where the file lies. */
+  @Override
   public Path path() {
     return file;
   }
 
   /** Returns the names of the tensors, in the order of the header. */
+  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
@@ -110,11 +112,17 @@ public final class SafetensorsFile implements AutoCloseable {
     return entry(name).type();
   }
 
+  @Override
+  public String typeName(String name) {
+    return type(name).name();
+  }
+
   /**
    * Returns the shape of a tensor, outermost size first.
    *
    * @throws IllegalArgumentException if there is no such tensor
    */
+  @Override
   public int[] shape(String name) {
     return entry(name).shape().stream().mapToInt(Integer::intValue).toArray();
   }
@@ -125,6 +133,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such tensor, or it has more values than one
    *     array holds
    */
+  @Override
   public float[] floats(String name) {
     SafetensorsHeader.Entry entry = entry(name);
     long count = (entry.end() - entry.begin()) / entry.type().bytes();

@@ -54,7 +54,7 @@ public enum SafetensorsType {
   }
 
   /** Writes {@code count} values from {@code start} on, rounded as in {@link #round}. */
-  void encode(float[] values, int start, int count, ByteBuffer out) {
+  public void encode(float[] values, int start, int count, ByteBuffer out) {
     for (int i = start; i < start + count; i++) {
       switch (this) {
         case F32 -> out.putFloat(values[i]);

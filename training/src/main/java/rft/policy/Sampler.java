@@ -22,20 +22,43 @@ public final class Sampler implements AutoCloseable {
   private static final double COMPACTION_SHARE = 0.75;
 
   private final Policy policy;
+  private final TorchProgram program;
   private final NativeScope scope;
   private final NDList arguments;
   private final Set<Integer> endTokens;
 
   /**
-   * Opens a sampler.
+   * Opens a sampler for one batch at a time.
    *
    * @param endTokens ids that end a completion
    */
   public Sampler(Policy policy, PolicyView view, Set<Integer> endTokens) {
+    this(policy, view, endTokens, 1);
+  }
+
+  /**
+   * Opens a sampler.
+   *
+   * @param endTokens ids that end a completion
+   * @param parts batches that are sampled side by side, as {@link #parts} has it: with several,
+   *     each stays on its own thread
+   */
+  public Sampler(Policy policy, PolicyView view, Set<Integer> endTokens, int parts) {
     this.policy = policy;
+    this.program = parts > 1 ? policy.scoringProgram() : policy.program();
     this.scope = policy.scope();
-    this.arguments = policy.merged(view, scope);
+    this.arguments = policy.sampling(view, scope);
     this.endTokens = Set.copyOf(endTokens);
+  }
+
+  /**
+   * Returns into how many parts prompts are best cut to be sampled by some threads, each part on a
+   * thread of its own; 1 if threads had better share the operations of the whole. Packed weights
+   * are read fast enough to be read by every thread.
+   */
+  public static int parts(Policy policy, int prompts, int threads) {
+    boolean apart = policy.threads() == 1 || (policy.decoder().packs() && prompts >= threads);
+    return apart ? threads : 1;
   }
 
   /**
@@ -87,8 +110,8 @@ public final class Sampler implements AutoCloseable {
     private final int groupSize;
     private final SamplingSettings settings;
     private final Uniforms uniforms;
-    private final Row[] rows;
-    private List<Row> inCache = new ArrayList<>();
+    private final SampledRow[] rows;
+    private List<SampledRow> inCache = new ArrayList<>();
     private NDList cache = new NDList();
 
     Batch(
@@ -102,9 +125,9 @@ public final class Sampler implements AutoCloseable {
       this.groupSize = groupSize;
       this.settings = settings;
       this.uniforms = uniforms;
-      this.rows = new Row[prompts.count() * groupSize];
+      this.rows = new SampledRow[prompts.count() * groupSize];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = new Row(i, i / groupSize, settings.maxNewTokens());
+        rows[i] = new SampledRow(i, i / groupSize, settings.maxNewTokens());
         inCache.add(rows[i]);
       }
     }
@@ -128,7 +151,7 @@ public final class Sampler implements AutoCloseable {
         }
       }
       List<SampledTokens> sampled = new ArrayList<>(rows.length);
-      for (Row row : rows) {
+      for (SampledRow row : rows) {
         sampled.add(row.result());
       }
       return sampled;
@@ -144,7 +167,7 @@ public final class Sampler implements AutoCloseable {
                 inner.longs("positions", prompts.positions(), count, width),
                 inner.floats("mask", prompts.mask(), count, 1, width, width),
                 arguments);
-        NDList out = inner.call(policy.program(), "prefill", false, in);
+        NDList out = inner.call(program, "prefill", false, in);
         List<NDArray> keysAndValues = out.subList(1, out.size());
         keysAndValues.forEach(array -> NativeScope.named(array, "prompt[]"));
         long[] promptOfRow = new long[rows.length];
@@ -154,12 +177,11 @@ public final class Sampler implements AutoCloseable {
         NDArray select = inner.longs("rows", promptOfRow, rows.length);
         NDArray room = inner.length("room", settings.maxNewTokens());
         cache =
-            inner.call(
-                policy.program(), "fan_out", false, NativeScope.list(select, room, keysAndValues));
+            inner.call(program, "fan_out", false, NativeScope.list(select, room, keysAndValues));
         keepCache();
         NDArray logits = NativeScope.named(out.get(0), "cache[]");
         return scope.keep(
-            inner.call(policy.program(), "select", false, NativeScope.list(select, logits)).get(0));
+            inner.call(program, "select", false, NativeScope.list(select, logits)).get(0));
       }
     }
 
@@ -178,7 +200,7 @@ public final class Sampler implements AutoCloseable {
       NativeScope.named(logits, "logits");
       NDList drawn;
       if (settings.isGreedy()) {
-        drawn = step.call(policy.program(), "greedy", false, NativeScope.list(logits));
+        drawn = step.call(program, "greedy", false, NativeScope.list(logits));
       } else {
         NDArray temperature =
             step.floats("temperature", new float[] {(float) settings.temperature()}, 1);
@@ -188,9 +210,7 @@ public final class Sampler implements AutoCloseable {
           in.add(step.floats("top_p", new float[] {(float) settings.topP()}, 1));
           in.add(step.longs("top_k", new long[] {k}, 1));
         }
-        drawn =
-            step.call(
-                policy.program(), settings.isFiltered() ? "sample_filtered" : "sample", false, in);
+        drawn = step.call(program, settings.isFiltered() ? "sample_filtered" : "sample", false, in);
       }
       long[] tokens = drawn.get(0).toLongArray(); // (R)
       float[] logProbs = drawn.get(1).toFloatArray(); // (R)
@@ -201,7 +221,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void compact(NativeScope step) {
-      List<Row> running = new ArrayList<>();
+      List<SampledRow> running = new ArrayList<>();
       List<Long> kept = new ArrayList<>();
       for (int i = 0; i < inCache.size(); i++) {
         if (!inCache.get(i).done) {
@@ -211,8 +231,7 @@ public final class Sampler implements AutoCloseable {
       }
       NDArray select =
           step.longs("rows", kept.stream().mapToLong(Long::longValue).toArray(), kept.size());
-      NDList smaller =
-          step.call(policy.program(), "select", false, NativeScope.list(select, cache));
+      NDList smaller = step.call(program, "select", false, NativeScope.list(select, cache));
       cache.close();
       cache = smaller;
       keepCache();
@@ -227,7 +246,7 @@ public final class Sampler implements AutoCloseable {
       long[] positions = new long[count];
       float[] mask = new float[count * length];
       for (int i = 0; i < count; i++) {
-        Row row = inCache.get(i);
+        SampledRow row = inCache.get(i);
         ids[i] = row.last();
         positions[i] = (long) prompts.length(row.prompt) + token;
         prompts.maskPadding(row.prompt, mask, i * length);
@@ -239,49 +258,7 @@ public final class Sampler implements AutoCloseable {
               step.floats("mask", mask, count, 1, 1, length),
               cache,
               arguments);
-      return step.call(policy.program(), "decode", false, in).get(0);
-    }
-  }
-
-  /** One completion being drawn. */
-  private static final class Row {
-    private final int index;
-    private final int prompt;
-    private final int[] tokens;
-    private final float[] logProbs;
-    private final float[] entropies;
-    private int length;
-    private boolean done;
-
-    Row(int index, int prompt, int limit) {
-      this.index = index;
-      this.prompt = prompt;
-      this.tokens = new int[limit];
-      this.logProbs = new float[limit];
-      this.entropies = new float[limit];
-    }
-
-    void add(int token, float logProb, float entropy, Set<Integer> endTokens) {
-      if (done) {
-        return;
-      }
-      tokens[length] = token;
-      logProbs[length] = logProb;
-      entropies[length] = entropy;
-      length++;
-      done = endTokens.contains(token);
-    }
-
-    int last() {
-      return tokens[length - 1];
-    }
-
-    SampledTokens result() {
-      return new SampledTokens(
-          java.util.Arrays.copyOf(tokens, length),
-          java.util.Arrays.copyOf(logProbs, length),
-          java.util.Arrays.copyOf(entropies, length),
-          done);
+      return step.call(program, "decode", false, in).get(0);
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rft.prompt.Tokens;
 
 /**
@@ -15,6 +16,7 @@ import rft.prompt.Tokens;
 public final class Scorer {
   private final Policy policy;
   private final double temperature;
+  private final int tokensPerPass;
 
   /**
    * Makes a scorer.
@@ -22,8 +24,21 @@ public final class Scorer {
    * @param temperature divides the logits, as the sampler did; 0 (greedy) scores at 1
    */
   public Scorer(Policy policy, double temperature) {
+    this(policy, temperature, PassSize.tokens(policy));
+  }
+
+  Scorer(Policy policy, double temperature, int tokensPerPass) {
     this.policy = policy;
     this.temperature = temperature == 0 ? 1 : temperature;
+    this.tokensPerPass = tokensPerPass;
+  }
+
+  /**
+   * Returns the tokens, prompts included, whose activations are kept for one backward pass; of a
+   * longer batch only the inputs of each layer are, and the rest is computed once more.
+   */
+  public int tokensPerPass() {
+    return tokensPerPass;
   }
 
   /**
@@ -64,12 +79,11 @@ public final class Scorer {
     NativeScope scope = policy.scope();
     boolean done = false;
     try {
-      int context = policy.config().maxPositions();
-      ScoringBatch batch = new ScoringBatch(PaddedPrompts.of(prompts), rows, context);
-      NDArray divisor = scope.floats("temperature", new float[] {(float) temperature}, 1);
-      NDList in = NativeScope.list(batch.arrays(scope), divisor, policy.arguments(view));
-      NDList out = scope.call(policy.program(), "score", gradients, in);
-      Scored scored = new Scored(scope, out, rows);
+      Computed computed =
+          policy.isFused()
+              ? packed(scope, view, prompts, rows, gradients)
+              : padded(scope, view, prompts, rows, gradients);
+      Scored scored = new Scored(scope, computed, rows);
       done = true;
       return scored;
     } finally {
@@ -79,16 +93,77 @@ public final class Scorer {
     }
   }
 
+  /**
+   * What a forward pass left behind.
+   *
+   * @param logProbs (N) of all tokens of all rows
+   * @param entropies (N)
+   * @param root where back-propagation begins: the log-probs, or the hidden states (N, H)
+   * @param slope derivative of each log-prob by its hidden state (N, H); null if the root is the
+   *     log-probs
+   * @param layers the way back where activations were not kept; null where they were
+   */
+  private record Computed(
+      NDArray logProbs,
+      NDArray entropies,
+      NDArray root,
+      @Nullable NDArray slope,
+      @Nullable LayerwisePass layers) {}
+
+  private Computed padded(
+      NativeScope scope, PolicyView view, List<int[]> prompts, List<Row> rows, boolean gradients) {
+    int context = policy.config().maxPositions();
+    ScoringBatch batch = new ScoringBatch(PaddedPrompts.of(prompts), rows, context);
+    NDList in = NativeScope.list(batch.arrays(scope), divisor(scope), policy.arguments(view));
+    NDList out = scope.call(policy.scoringProgram(), "score", gradients, in);
+    return new Computed(out.get(0), out.get(1), out.get(0), null, null);
+  }
+
+  /**
+   * Logits are made for a few tokens at a time and never kept: what back-propagation needs of them
+   * is the derivative by the hidden state, which is summed up while they are there.
+   */
+  private Computed packed(
+      NativeScope scope, PolicyView view, List<int[]> prompts, List<Row> rows, boolean gradients) {
+    PackedBatch batch = new PackedBatch(prompts, rows, policy.config().maxPositions());
+    NDList arguments = policy.arguments(view);
+    NDList in = NativeScope.list(batch.arrays(scope), arguments);
+    boolean layerwise = gradients && batch.tokens() > tokensPerPass;
+    LayerwisePass layers = layerwise ? new LayerwisePass(policy, scope, in) : null;
+    NDArray hidden =
+        layers == null
+            ? scope.call(policy.scoringProgram(), "score_packed", gradients, in).get(0)
+            : layers.hidden();
+    NDList out =
+        scope.call(
+            policy.scoringProgram(),
+            "likelihood",
+            false,
+            NativeScope.list(
+                NativeScope.named(hidden, "hidden"),
+                batch.targets(scope),
+                divisor(scope),
+                scope.length("wanted", gradients ? 1 : 0),
+                policy.decoder().weights()));
+    return new Computed(out.get(0), out.get(1), hidden, out.get(2), layers);
+  }
+
+  private NDArray divisor(NativeScope scope) {
+    return scope.floats("temperature", new float[] {(float) temperature}, 1);
+  }
+
   /** Scores whose computation can still be differentiated; holds native memory until closed. */
   public final class Scored implements AutoCloseable {
     private final NativeScope scope;
-    private final NDArray logProbs; // (N) all tokens of all rows
+    private final Computed computed;
     private final TokenScores scores;
 
-    private Scored(NativeScope scope, NDList out, List<Row> rows) {
+    private Scored(NativeScope scope, Computed computed, List<Row> rows) {
       this.scope = scope;
-      this.logProbs = out.get(0);
-      this.scores = TokenScores.split(out.get(0).toFloatArray(), out.get(1).toFloatArray(), rows);
+      this.computed = computed;
+      this.scores =
+          TokenScores.split(
+              computed.logProbs().toFloatArray(), computed.entropies().toFloatArray(), rows);
     }
 
     /** Returns the scores. */
@@ -104,7 +179,7 @@ public final class Scorer {
      *     log-prob
      */
     public void gradient(double[][] weights, GradientTotal total) {
-      float[] flat = new float[(int) logProbs.size()];
+      float[] flat = new float[(int) computed.logProbs().size()];
       int at = 0;
       for (double[] row : weights) {
         for (double weight : row) {
@@ -115,10 +190,25 @@ public final class Scorer {
         throw new IllegalArgumentException(
             at + " weights given for " + flat.length + " scored tokens");
       }
-      NDArray cotangent = scope.floats("weights[]", flat, flat.length);
       List<NDArray> parameters = new ArrayList<>(policy.trainable().values());
-      NDList in = NativeScope.list(NativeScope.named(logProbs, "outputs[]"), cotangent, parameters);
-      total.add(scope.call(policy.program(), "gradient", true, in));
+      NDArray slope = computed.slope();
+      if (slope == null) {
+        NDArray cotangent = scope.floats("weights[]", flat, flat.length);
+        NDArray root = NativeScope.named(computed.root(), "outputs[]");
+        NDList in = NativeScope.list(root, cotangent, parameters);
+        total.add(scope.call(policy.scoringProgram(), "gradient", true, in));
+      } else {
+        NDArray weight = scope.floats("weights", flat, flat.length);
+        LayerwisePass layers = computed.layers();
+        if (layers != null) {
+          total.add(layers.gradient(weight, NativeScope.named(slope, "slope")));
+          return;
+        }
+        NDArray root = NativeScope.named(computed.root(), "hidden");
+        NDArray by = NativeScope.named(slope, "slope");
+        NDList in = NativeScope.list(weight, root, by, parameters);
+        total.add(scope.call(policy.scoringProgram(), "gradient_packed", true, in));
+      }
     }
 
     @Override

@@ -26,10 +26,7 @@ final class ScoringBatch {
     int max = 2; // at least one token is fed even where only the first one is scored
     int sum = 0;
     for (Scorer.Row row : rows) {
-      if (row.tokens().length() == 0) {
-        throw new IllegalArgumentException("a completion has no tokens: there is nothing to score");
-      }
-      requireRoom(prompts.length(row.prompt()), row.tokens().length(), context);
+      requireFit(prompts.length(row.prompt()), row.tokens().length(), context);
       max = Math.max(max, row.tokens().length());
       sum += row.tokens().length();
     }
@@ -38,7 +35,10 @@ final class ScoringBatch {
   }
 
   /** Checked here, because an index out of range inside the program ends a whole GPU process. */
-  private static void requireRoom(int prompt, int completion, int context) {
+  static void requireFit(int prompt, int completion, int context) {
+    if (completion == 0) {
+      throw new IllegalArgumentException("a completion has no tokens: there is nothing to score");
+    }
     if (prompt + completion > context) {
       throw new IllegalArgumentException(
           "a prompt of "

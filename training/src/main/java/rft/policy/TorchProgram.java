@@ -35,32 +35,44 @@ public final class TorchProgram implements AutoCloseable {
   private static final String CLASS_NAME = "Decoder";
   private static final byte[] EMPTY_PICKLED_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
-  private final Model model;
-  private final PtSymbolBlock block;
-  private final Map<String, NDArray> methodNames = new ConcurrentHashMap<>();
+  /** Operations may use several threads; the engine keeps their number for each calling thread. */
+  private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> 0);
 
-  private TorchProgram(Model model) {
+  private final Model model;
+  private final int threads;
+  private final PtSymbolBlock block;
+  private final Map<String, NDArray> methodNames;
+
+  private TorchProgram(Model model, int threads, Map<String, NDArray> methodNames) {
     this.model = model;
+    this.threads = threads;
     this.block = (PtSymbolBlock) model.getBlock();
+    this.methodNames = methodNames;
+  }
+
+  /** Returns the same program with operations on one thread, for calls side by side. */
+  TorchProgram onOneThread() {
+    return new TorchProgram(model, 1, methodNames);
   }
 
   /**
-   * Returns the program of a resource with each {@code $NAME} replaced by its constant.
+   * Returns the program of a text with each {@code $NAME} replaced by its constant.
    *
+   * @param threads that one operation may use
    * @throws IllegalStateException if the engine refuses the text, with the engine's message
    */
-  static TorchProgram load(String resource, Map<String, String> constants, Device device) {
+  static TorchProgram load(String text, Map<String, String> constants, Device device, int threads) {
     try {
       Path folder = Files.createTempDirectory("rft-program");
       Path archive = folder.resolve("program.pt");
       try {
-        writeArchive(archive, substitute(read(resource), constants));
+        writeArchive(archive, substitute(text, constants));
         Model model = Model.newInstance("program", device, "PyTorch");
         model.load(folder, "program");
-        return new TorchProgram(model);
+        return new TorchProgram(model, threads, new ConcurrentHashMap<>());
       } catch (MalformedModelException e) {
         throw new IllegalStateException(
-            "the engine refused " + resource + ": " + e.getMessage(), e);
+            "the engine refused the decoder's program: " + e.getMessage(), e);
       } finally {
         Files.deleteIfExists(archive);
         Files.deleteIfExists(folder);
@@ -78,6 +90,10 @@ public final class TorchProgram implements AutoCloseable {
    *     {@code []} form one list
    */
   public NDList call(String method, boolean gradients, NDList inputs) {
+    if (THREADS.get() != threads) {
+      JniUtils.setNumThreads(threads);
+      THREADS.set(threads);
+    }
     JniUtils.setGradMode(gradients);
     // Profiling and re-optimising per shape costs more than it saves here, and would differ between
     // runs.
@@ -113,12 +129,15 @@ public final class TorchProgram implements AutoCloseable {
     model.close();
   }
 
-  private static String read(String resource) throws IOException {
+  /** Returns a text resource that stands beside this class. */
+  static String read(String resource) {
     try (InputStream in = TorchProgram.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("resource " + resource + " is missing from the jar");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read resource " + resource, e);
     }
   }
 

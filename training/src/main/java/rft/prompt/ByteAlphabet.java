@@ -53,6 +53,14 @@ final class ByteAlphabet {
    * broken character; empty if the token has a character that stands for no byte.
    */
   static Optional<String> read(String token) {
+    return bytes(token).map(ByteAlphabet::display);
+  }
+
+  /**
+   * Returns the bytes that a byte-level token stands for; empty if the token has a character that
+   * stands for no byte.
+   */
+  static Optional<byte[]> bytes(String token) {
     byte[] bytes = new byte[token.length()];
     for (int i = 0; i < bytes.length; i++) {
       char character = token.charAt(i);
@@ -61,7 +69,7 @@ final class ByteAlphabet {
       }
       bytes[i] = (byte) BYTES[character];
     }
-    return Optional.of(display(bytes));
+    return Optional.of(bytes);
   }
 
   private static String display(byte[] bytes) {

@@ -41,14 +41,22 @@ public final class ChatTemplate {
    * chat_template} in {@code tokenizer_config.json} (the one called {@code default} if it has
    * several).
    *
-   * @throws IllegalArgumentException if the folder has no template
+   * @throws IllegalArgumentException if the folder has no template, or one that does not end a
+   *     prompt where an answer begins
    * @throws ChatTemplateException if the template uses what is not supported, naming the line
    */
   public static ChatTemplate load(Path modelFolder) {
     ModelFolder folder = new ModelFolder(modelFolder);
     String source =
         folder.has(ModelFolder.TEMPLATE) ? folder.text(ModelFolder.TEMPLATE) : configured(folder);
-    return parse("the chat template of " + modelFolder, source, SpecialTokens.of(folder));
+    String origin = "the chat template of " + modelFolder;
+    ChatTemplate template = parse(origin, source, SpecialTokens.of(folder));
+    GenerationPrompt.missing(template)
+        .ifPresent(
+            missing -> {
+              throw GenerationPrompt.refused(origin, missing);
+            });
+    return template;
   }
 
   private static String configured(ModelFolder folder) {

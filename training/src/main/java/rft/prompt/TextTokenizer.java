@@ -28,14 +28,14 @@ public final class TextTokenizer implements AutoCloseable {
 
   private final ModelFolder folder;
   private final HuggingFaceTokenizer tokenizer;
-  private final TokenPieces pieces;
+  private final TokenDecoder decoder;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private TextTokenizer(ModelFolder folder, HuggingFaceTokenizer tokenizer, TokenPieces pieces) {
+  private TextTokenizer(ModelFolder folder, HuggingFaceTokenizer tokenizer, TokenDecoder decoder) {
     this.folder = folder;
     this.tokenizer = tokenizer;
-    this.pieces = pieces;
+    this.decoder = decoder;
   }
 
   /**
@@ -46,16 +46,8 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public static TextTokenizer load(Path folder) {
     ModelFolder files = new ModelFolder(folder);
-    if (!files.has(ModelFolder.TOKENIZER)) {
-      throw new IllegalArgumentException(
-          folder.resolve(ModelFolder.TOKENIZER)
-              + " is missing: a model folder needs its tokenizer in this file");
-    }
-    TokenPieces pieces = new TokenPieces(files.json(ModelFolder.TOKENIZER));
-    if (pieces.size() == 0) {
-      throw files.damaged(ModelFolder.TOKENIZER, "it has no vocabulary");
-    }
-    return new TextTokenizer(files, open(files), pieces);
+    TokenDecoder decoder = TokenDecoder.of(files);
+    return new TextTokenizer(files, open(files), decoder);
   }
 
   private static HuggingFaceTokenizer open(ModelFolder folder) {
@@ -99,7 +91,7 @@ public final class TextTokenizer implements AutoCloseable {
     int[] ids = tokens.toArray();
     for (int id : ids) {
       if (id >= vocabulary()) {
-        throw unknown(id);
+        throw decoder.unknown(id);
       }
     }
     return whileOpen(it -> it.decode(Arrays.stream(ids).asLongStream().toArray(), true));
@@ -112,22 +104,17 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws IllegalArgumentException if the id is not in the vocabulary
    */
   public String piece(int id) {
-    return pieces.show(id).orElseThrow(() -> unknown(id));
+    return decoder.piece(id);
   }
 
-  private IllegalArgumentException unknown(int id) {
-    return new IllegalArgumentException(
-        "no token has the id "
-            + id
-            + ": the vocabulary of "
-            + folder.path()
-            + " ends before "
-            + vocabulary());
+  /** Returns what turns tokens into text, token by token; it outlives this tokenizer. */
+  public TokenDecoder decoder() {
+    return decoder;
   }
 
   /** Returns one more than the largest token id; a model may have more rows, never used. */
   public int vocabulary() {
-    return pieces.size();
+    return decoder.vocabulary();
   }
 
   /**
@@ -136,7 +123,7 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws IllegalArgumentException if the model folder names none
    */
   public Set<Integer> endTokens() {
-    Set<Integer> ends = new EndTokens(folder, pieces).find();
+    Set<Integer> ends = new EndTokens(folder, decoder.pieces()).find();
     if (ends.isEmpty()) {
       throw new IllegalArgumentException(
           "no file in "

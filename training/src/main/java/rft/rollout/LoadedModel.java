@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import rft.dataset.Sha256;
 import rft.dataset.Task;
 import rft.export.PeftAdapter;
 import rft.export.PeftFolder;
+import rft.gguf.GgufFolder;
+import rft.memory.FreeMemory;
+import rft.policy.ModelConfig;
 import rft.policy.Policy;
+import rft.policy.Precision;
 import rft.prompt.ChatTemplate;
 import rft.prompt.Prompt;
 import rft.prompt.PromptRenderer;
@@ -40,22 +45,60 @@ public final class LoadedModel implements AutoCloseable {
    * Opens a Hugging Face folder.
    *
    * @param device {@code cpu} or {@code cuda:N}
-   * @param threads parts of a batch computed side by side
+   * @param threads that compute
    * @throws IllegalArgumentException if the folder is no supported model, in one sentence
    */
   public static LoadedModel open(Path folder, String device, int threads) {
+    return open(folder, device, threads, Precision.F32);
+  }
+
+  /**
+   * Opens a Hugging Face folder.
+   *
+   * @param device {@code cpu} or {@code cuda:N}
+   * @param threads that compute
+   * @param precision of the frozen weights
+   * @throws IllegalArgumentException if the folder is no supported model, in one sentence
+   */
+  public static LoadedModel open(Path folder, String device, int threads, Precision precision) {
+    return open(folder, device, threads, precision, FreeMemory::of);
+  }
+
+  static LoadedModel open(
+      Path folder,
+      String device,
+      int threads,
+      Precision precision,
+      Function<String, FreeMemory> memory) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
           "model folder " + folder + " is not there: give the path of a folder with config.json");
     }
-    Shards shards = new Shards(threads);
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads (" + threads + ") must be at least 1");
+    }
+    ModelConfig config = ModelConfig.read(folder);
+    memory.apply(device).require(config, precision.bytes(), folder);
     TextTokenizer tokenizer = TextTokenizer.load(folder);
     try {
+      requireFit(tokenizer, config, folder);
       ChatTemplate template = ChatTemplate.load(folder);
-      return new LoadedModel(folder, Policy.load(folder, device), tokenizer, template, shards);
+      Policy policy = Policy.load(folder, device, precision, threads);
+      Shards shards = new Shards(threads);
+      return new LoadedModel(folder, policy, tokenizer, template, shards);
     } catch (RuntimeException | Error e) {
       tokenizer.close();
       throw e;
+    }
+  }
+
+  /** Requires that every token has a row in the embedding; rows without a token are usual. */
+  private static void requireFit(TextTokenizer tokenizer, ModelConfig config, Path folder) {
+    int last = tokenizer.vocabulary() - 1;
+    if (last >= config.vocabulary()) {
+      throw new IllegalArgumentException(
+          "the tokenizer of %s has tokens up to %d (\"%s\"), its model a vocabulary of %d: tokenizer.json and config.json are not of the same model"
+              .formatted(folder, last, tokenizer.piece(last), config.vocabulary()));
     }
   }
 
@@ -83,7 +126,7 @@ public final class LoadedModel implements AutoCloseable {
   public String weightsSha256() throws IOException {
     MessageDigest digest = Sha256.start();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList()) {
+      for (Path file : files.filter(LoadedModel::holdsWeights).sorted().toList()) {
         try (InputStream in = Files.newInputStream(file)) {
           byte[] buffer = new byte[1 << 16];
           for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -93,6 +136,10 @@ public final class LoadedModel implements AutoCloseable {
       }
     }
     return Sha256.hex(digest);
+  }
+
+  private static boolean holdsWeights(Path file) {
+    return file.toString().endsWith(".safetensors") || file.endsWith(GgufFolder.MODEL);
   }
 
   /** Returns the weights and what is trained of them. */

@@ -64,8 +64,9 @@ public final class LocalRolloutSource implements RolloutSource {
       placed.add(new Placed(i, prompts.get(i)));
     }
     Set<Integer> endTokens = tokenizer.endTokens();
-    try (Sampler sampler = new Sampler(policy, draw.view(), endTokens)) {
-      return shards.map(placed, part -> samplePart(sampler, part, step)).stream()
+    int parts = Sampler.parts(policy, placed.size(), shards.threads());
+    try (Sampler sampler = new Sampler(policy, draw.view(), endTokens, parts)) {
+      return shards.map(placed, parts, part -> samplePart(sampler, part, step)).stream()
           .flatMap(List::stream)
           .toList();
     }

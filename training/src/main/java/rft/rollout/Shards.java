@@ -49,10 +49,18 @@ public final class Shards implements AutoCloseable {
    * @throws CancellationException if the caller was interrupted; it stays interrupted
    */
   public <T, R> List<R> map(List<T> items, Function<List<T>, R> work) {
+    return map(items, threads, work);
+  }
+
+  /**
+   * Returns the result of {@code work} on each of at most so many parts, as {@link #map(List,
+   * Function)}.
+   */
+  public <T, R> List<R> map(List<T> items, int most, Function<List<T>, R> work) {
     List<List<T>> shares = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      int from = (int) ((long) items.size() * i / threads);
-      int to = (int) ((long) items.size() * (i + 1) / threads);
+    for (int i = 0; i < most; i++) {
+      int from = (int) ((long) items.size() * i / most);
+      int to = (int) ((long) items.size() * (i + 1) / most);
       if (from < to) {
         shares.add(List.copyOf(items.subList(from, to)));
       }

@@ -42,7 +42,8 @@ final class BundledModel {
 
   /** Returns options of a run small enough for a test: 4 tasks of 8 rollouts a step. */
   static TrainOptions options(int steps) {
-    return TrainOptions.standard(new RunInputs(FOLDER.toString(), "dates", "exact", "cpu", 2))
+    return TrainOptions.standard(
+            new RunInputs(FOLDER.toString(), "dates", "exact", "cpu", 2, "f32"))
         .withLoop(new LoopOptions(steps, 4, 8, 1, 32, 0))
         .withSampling(new SamplingOptions(MAX_NEW_TOKENS, 1, 1, 0))
         .withOptimizer(OptimizerOptions.standard(2e-3))

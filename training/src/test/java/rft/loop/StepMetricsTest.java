@@ -95,6 +95,19 @@ class StepMetricsTest {
   }
 
   @Test
+  void latenciesOfTheRewardAreRankedOverTheGroups() {
+    List<JudgedGroup> judged = new ArrayList<>();
+    for (int millis : new int[] {40, 10, 900, 20}) {
+      JudgedGroup group = Groups.judged(judged.size(), Groups.score(0), Groups.score(1));
+      judged.add(new JudgedGroup(group.group(), group.verdicts(), Duration.ofMillis(millis)));
+    }
+    Map<String, Double> metrics = metrics(judged, ABSTAIN);
+    assertMetric(0.02, metrics, Metric.REWARD_LATENCY_P50);
+    assertMetric(0.9, metrics, Metric.REWARD_LATENCY_P95);
+    assertTrue(Metric.REWARD_LATENCY_P95.isTime(), "a repeated run may differ in it");
+  }
+
+  @Test
   void stepWithoutAnyRewardHasNoMeanAndStillItsShares() {
     Map<String, Double> metrics =
         metrics(List.of(Groups.judged(0, Groups.FAILED, Groups.FAILED)), ABSTAIN);

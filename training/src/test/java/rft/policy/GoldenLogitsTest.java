@@ -123,7 +123,7 @@ final class GoldenLogitsTest {
   }
 
   /** Returns the logits at every position: (T x V), row-major. */
-  private static float[] logits(Policy policy, PolicyView view, int[] ids) {
+  static float[] logits(Policy policy, PolicyView view, int[] ids) {
     PaddedPrompts padded = PaddedPrompts.of(List.of(ids));
     int length = ids.length;
     try (NativeScope scope = policy.scope()) {

@@ -1,6 +1,7 @@
 package rft.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,14 +73,35 @@ final class ModelConfigTest {
   }
 
   @Test
-  void scaledRotationIsRefused() {
+  void rotationMayBeStretchedAsLlamaDoes() throws IOException {
+    String llama3 =
+        "{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":1.0,"
+            + "\"high_freq_factor\":4.0,\"original_max_position_embeddings\":8192}";
+    assertEquals(
+        RopeScaling.llama3(32, 1, 4, 8192),
+        read(llama("\"rope_scaling\":" + llama3)).ropeScaling());
+    assertEquals(
+        RopeScaling.llama3(32, 1, 4, 8192),
+        read(llama("\"rope_parameters\":" + llama3)).ropeScaling());
+    assertEquals(
+        RopeScaling.linear(2),
+        read(llama("\"rope_scaling\":{\"type\":\"linear\",\"factor\":2.0}")).ropeScaling());
+  }
+
+  @Test
+  void rotationThatWouldBeComputedOtherwiseIsRefused() {
+    assertRefused(
+        llama("\"rope_scaling\":{\"type\":\"yarn\"}"),
+        "\"rope_scaling\" has the type \"yarn\"; supported are default, linear and llama3");
+    assertRefused(
+        llama("\"rope_parameters\":{\"rope_type\":\"dynamic\"}"),
+        "\"rope_parameters\" has the type \"dynamic\"");
+    assertRefused(
+        llama("\"rope_scaling\":{\"rope_type\":\"linear\"}"),
+        "rope factor (NaN) must be at least 1");
     assertRefused(
         llama("\"rope_scaling\":{\"rope_type\":\"llama3\",\"factor\":8}"),
-        "\"rope_scaling\" has the type \"llama3\"; only unscaled rotary embedding is supported");
-    assertRefused(llama("\"rope_scaling\":{\"type\":\"yarn\"}"), "\"yarn\"");
-    assertRefused(
-        llama("\"rope_parameters\":{\"rope_type\":\"linear\"}"),
-        "\"rope_parameters\" has the type \"linear\"");
+        "rope low_freq_factor (NaN) must be positive");
     assertRefused(llama("\"rope_scaling\":8"), "must be an object");
     assertRefused(
         llama("\"rope_parameters\":{\"partial_rotary_factor\":0.5}"),
@@ -88,12 +110,54 @@ final class ModelConfigTest {
   }
 
   @Test
+  void everyFamilyReadsAndWritesBack() throws IOException {
+    for (Family family : Family.values()) {
+      for (boolean biased : new boolean[] {false, family != Family.QWEN2}) {
+        ModelConfig config =
+            new ModelConfig(
+                83,
+                36,
+                53,
+                3,
+                6,
+                2,
+                10,
+                1e-5,
+                5000,
+                true,
+                48,
+                family,
+                biased,
+                RopeScaling.llama3(8, 1, 4, 32));
+        assertEquals(config, read(config.toJson().toString()));
+      }
+    }
+  }
+
+  @Test
+  void familiesDifferInTheirTensors() throws IOException {
+    String prefix = "model.layers.1.self_attn.";
+    Map<String, int[]> qwen2 = read("{\"model_type\":\"qwen2\"}").tensorShapes();
+    assertTrue(qwen2.containsKey(prefix + "q_proj.bias"));
+    assertFalse(qwen2.containsKey(prefix + "o_proj.bias"));
+    Map<String, int[]> qwen3 = read("{\"model_type\":\"qwen3\"}").tensorShapes();
+    assertEquals(128, qwen3.get(prefix + "k_norm.weight")[0]);
+    assertFalse(qwen3.containsKey(prefix + "q_proj.bias"));
+    assertTrue(
+        read(llama("\"attention_bias\":true")).tensorShapes().containsKey(prefix + "o_proj.bias"));
+  }
+
+  @Test
   void anotherArchitectureIsNamedWithWhatIsSupported() {
-    String supported = "supported are decoders of LlamaForCausalLM";
+    String supported =
+        "supported are decoders of LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM";
     assertRefused("{\"model_type\":\"gemma\"}", "unknown model_type \"gemma\"; " + supported);
     assertRefused(
-        "{\"architectures\":[\"Qwen3ForCausalLM\"],\"model_type\":\"qwen3\"}",
-        "unknown architecture Qwen3ForCausalLM; " + supported);
+        "{\"architectures\":[\"PhiForCausalLM\"],\"model_type\":\"phi\"}",
+        "unknown architecture PhiForCausalLM; " + supported);
+    assertRefused(
+        "{\"architectures\":[\"Qwen3ForCausalLM\"],\"model_type\":\"llama\"}",
+        "\"model_type\" is \"llama\" and \"architectures\" says Qwen3ForCausalLM");
     assertRefused(
         "{\"architectures\":[\"LlamaForSequenceClassification\"],\"model_type\":\"llama\"}",
         "unknown architecture LlamaForSequenceClassification");
@@ -102,7 +166,9 @@ final class ModelConfigTest {
 
   @Test
   void variantsThatWouldComputeOtherwiseAreRefused() {
-    assertRefused(llama("\"attention_bias\":true"), "\"attention_bias\" is true");
+    assertRefused(
+        "{\"model_type\":\"qwen2\",\"use_sliding_window\":true}",
+        "only full attention is supported");
     assertRefused(llama("\"mlp_bias\":true"), "\"mlp_bias\" is true");
     assertRefused(
         llama("\"hidden_act\":\"gelu\""), "\"hidden_act\" is \"gelu\"; only \"silu\" is supported");

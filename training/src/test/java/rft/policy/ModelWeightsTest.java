@@ -63,7 +63,7 @@ final class ModelWeightsTest {
     index("{\"a\":\"one.safetensors\",\"c\":\"one.safetensors\"}");
     assertRefused("tensor c is not in one.safetensors");
     index("{\"a\":\"three.safetensors\"}");
-    assertRefused("there is no file");
+    assertRefused("shard three.safetensors, which it names, is not there: fetch the model again");
     write("two.safetensors", "a", 1);
     index("{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}");
     assertRefused("tensor a is both in");
@@ -74,6 +74,16 @@ final class ModelWeightsTest {
     assertRefused("has neither model.safetensors nor model.safetensors.index.json");
     Files.writeString(folder.resolve("pytorch_model.bin"), "");
     assertRefused("pytorch_model.bin is never read, because loading it can run code");
+    Files.writeString(folder.resolve("consolidated.00.pth"), "");
+    assertRefused("consolidated.00.pth is never read");
+  }
+
+  @Test
+  void theTypesOfTheStoredTensorsAreCounted() throws IOException {
+    write("model.safetensors", "a", 1);
+    try (ModelWeights weights = ModelWeights.open(folder)) {
+      assertEquals(Map.of("F32", 2L), weights.storedTypes());
+    }
   }
 
   @Test

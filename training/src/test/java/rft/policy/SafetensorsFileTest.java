@@ -155,6 +155,8 @@ final class SafetensorsFileTest {
     assertRefused(write(entry("a", "BF16", "[3]", 0, 4), 4), "BF16 of shape (3) takes 6 bytes");
     assertRefused(
         write(entry("a", "I64", "[1]", 0, 8), 8), "its dtype is I64; F32, F16 and BF16 are read");
+    assertRefused(write(entry("a", "F64", "[1]", 0, 8), 8), "its dtype is F64; F32");
+    assertRefused(write(entry("a", "F8_E4M3", "[1]", 0, 1), 1), "its dtype is F8_E4M3; F32");
     assertRefused(write(entry("a", "f32", "[1]", 0, 4), 4), "its dtype is f32");
     assertRefused(write(entry("a", "F32", "[-1]", 0, 4), 4), "size 0 of its shape");
     assertRefused(write(entry("a", "F32", "[1.0]", 0, 4), 4), "size 0 of its shape");

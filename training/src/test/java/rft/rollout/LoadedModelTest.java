@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.dataset.Task;
 import rft.export.PeftFolder;
+import rft.memory.FreeMemory;
 import rft.policy.AdapterShape;
 import rft.policy.Policy;
 import rft.policy.PolicyView;
+import rft.policy.Precision;
 import rft.policy.Scorer;
 import rft.policy.TinyModels;
 import rft.prompt.Prompt;
@@ -24,6 +27,9 @@ class LoadedModelTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("rft.root")).resolve("models").resolve("tiny-chat");
   private static final AdapterShape SHAPE = new AdapterShape(4, 8, List.of("q_proj", "v_proj"));
+
+  private static final List<String> FILES =
+      List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors");
 
   @TempDir Path folder;
 
@@ -46,6 +52,61 @@ class LoadedModelTest {
     assertTrue(refusal(folder, "cpu", 1).contains(folder.toString()));
     assertTrue(refusal(FOLDER, "tpu", 1).startsWith("device \"tpu\" is unknown"));
     assertEquals("threads (0) must be at least 1", refusal(FOLDER, "cpu", 0));
+  }
+
+  /** Returns the bundled model with one of its files changed. */
+  private Path changed(String file, UnaryOperator<String> change) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("changed"));
+    for (String name : FILES) {
+      Files.copy(FOLDER.resolve(name), copy.resolve(name));
+    }
+    Path edited = copy.resolve(file);
+    String before = Files.readString(edited);
+    Files.writeString(edited, change.apply(before));
+    return copy;
+  }
+
+  @Test
+  void aModelLargerThanMemoryIsRefusedBeforeItsWeightsAreLookedAt() throws IOException {
+    Path copy = changed("config.json", text -> text);
+    Files.delete(copy.resolve("model.safetensors"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    LoadedModel.open(
+                        copy, "cpu", 1, Precision.F32, device -> new FreeMemory(device, 1_000_000)))
+            .getMessage();
+    assertTrue(message.startsWith(copy + " takes "), message);
+    assertTrue(message.contains("and this machine has 1.0 MB left"), message);
+  }
+
+  @Test
+  void aTokenizerBeyondTheVocabularyOfTheModelIsRefused() throws IOException {
+    Path copy =
+        changed(
+            "tokenizer.json",
+            text ->
+                text.replaceFirst(
+                    "\"added_tokens\"\\s*:\\s*\\[",
+                    "\"added_tokens\":[{\"id\":90000,\"content\":\"<more>\",\"single_word\":false,"
+                        + "\"lstrip\":false,\"rstrip\":false,\"normalized\":false,"
+                        + "\"special\":true},"));
+    String message = refusal(copy, "cpu", 1);
+    assertTrue(
+        message.startsWith("the tokenizer of " + copy + " has tokens up to 90000 (\"<more>\")"),
+        message);
+    assertTrue(message.endsWith("tokenizer.json and config.json are not of the same model"));
+  }
+
+  @Test
+  void aTemplateThatEndsAPromptTooEarlyIsRefused() throws IOException {
+    Path copy =
+        changed(
+            "tokenizer_config.json",
+            text -> text.replace("add_generation_prompt", "never_so_named"));
+    String message = refusal(copy, "cpu", 1);
+    assertTrue(message.contains("has no generation prompt"), message);
   }
 
   private static float[] scores(LoadedModel model, PolicyView view) {

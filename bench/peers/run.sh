@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The comparison with the peers, one part after the other on the same cores; parts that have a result are skipped, so that it can
+# be stopped and taken up again. From the repository's root, after ./rft build:
+#
+#     bench/peers/run.sh GGUF            everything, then the table (GGUF: SmolLM2-135M-Instruct)
+#     bench/peers/run.sh GGUF step-rft   only parts whose names begin so
+#
+# RFT_PEERS_VENV      virtual environment with requirements.txt; made when it is not there     (target/peers/venv)
+# RFT_PEERS_OUT       results, one JSON file a part: delete one to measure it anew             (target/peers)
+# RFT_REAL_MODEL      Hugging Face folder of the model, made from the GGUF when not there      (target/peers/model)
+# RFT_PEERS_THREADS   threads of everyone                                                      (2)
+# RFT_PEERS_CLASSPATH our classes                                                              (target/lib)
+# RFT_PEERS_QUICK=1   tiny sizes, to see that everything runs
+# model-f16.gguf and model-bf16.gguf among the results are measured with llama.cpp, too (./rft model export writes such files)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+gguf=${1:?give the GGUF file of SmolLM2-135M-Instruct}
+wanted=${2:-}
+export RFT_PEERS_OUT=${RFT_PEERS_OUT:-target/peers} RFT_PEERS_THREADS=${RFT_PEERS_THREADS:-2}
+export RFT_REAL_MODEL=${RFT_REAL_MODEL:-$RFT_PEERS_OUT/model}
+export OMP_NUM_THREADS=$RFT_PEERS_THREADS HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false TORCH_CPP_LOG_LEVEL=ERROR
+venv=${RFT_PEERS_VENV:-$RFT_PEERS_OUT/venv}
+classes=${RFT_PEERS_CLASSPATH:-target/lib/rft-tasks/*:target/lib/rft-runs/*:target/lib/rft-training/*}
+mkdir -p "$RFT_PEERS_OUT"
+
+if [ ! -x "$venv/bin/python" ]; then
+  python3 -m venv "$venv"
+  # llama.cpp is compiled here, for this processor, which takes some minutes
+  CMAKE_ARGS="-DGGML_NATIVE=ON -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF" \
+    "$venv/bin/pip" install -q -r bench/peers/requirements.txt
+fi
+if [ ! -e "$RFT_REAL_MODEL/config.json" ]; then
+  "$venv/bin/python" bench/peers/real_model.py "$gguf" "$RFT_REAL_MODEL"
+fi
+
+part() { # NAME COMMAND...
+  local name=$1
+  shift
+  case $name in "$wanted"*) ;; *) return 0 ;; esac
+  if [ -e "$RFT_PEERS_OUT/$name.json" ]; then
+    echo "$name: measured before" >&2
+    return 0
+  fi
+  echo "$name ..." >&2
+  "$@" > "$RFT_PEERS_OUT/$name.log" 2>&1 || echo "$name failed: see $RFT_PEERS_OUT/$name.log" >&2
+}
+peer() { "$venv/bin/python" -W ignore "$@"; }
+ours() { java -Xmx2g -cp "$classes" bench/RealStep.java "$@"; }
+
+part floor-torch peer bench/peers/floor.py
+part floor-rft ours floor f32
+for precision in f32 bf16; do
+  part generate-rft-$precision ours generate $precision
+  part generate-transformers-$precision peer bench/peers/generate.py $precision
+done
+part generate-llamacpp-q4_1 peer bench/peers/llamacpp.py "$gguf" q4_1
+for wide in f16 bf16; do
+  if [ -e "$RFT_PEERS_OUT/model-$wide.gguf" ]; then
+    part generate-llamacpp-$wide peer bench/peers/llamacpp.py "$RFT_PEERS_OUT/model-$wide.gguf" $wide
+  fi
+done
+for precision in f32 bf16; do
+  part step-rft-$precision ours step $precision
+  part step-trl-$precision peer bench/peers/grpo.py $precision
+done
+"$venv/bin/python" bench/peers/table.py

@@ -1,0 +1,155 @@
+package rft.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rft.export.ExportTexts;
+import rft.run.CardForm;
+import rft.run.CheckpointStore;
+import rft.run.ModelCard;
+import rft.run.RunHeader;
+import rft.run.RunReader;
+
+/** Writes what a run made in a form that other tools load, with its card. */
+@Command(
+    name = "model export",
+    description = "Write what a run made: a whole model, GGUF or its adapter.",
+    footer =
+        "  rft model export addition-20261124-213012-3f2a --out tuned --format gguf --type Q8_0")
+public final class ModelExport implements Verb<ModelExport.Exported> {
+  @Parameters(
+      paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
+      description = "The run's id (rft runs list).")
+  private String run = "";
+
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description = "Of the checkpoint (default: the best by validation, else the last).")
+  private @Nullable Integer step;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description =
+          "hf (Hugging Face folder), gguf (one file for llama.cpp) or adapter (PEFT); default hf.")
+  private ExportFormat format = ExportFormat.HF;
+
+  @Option(
+      names = "--type",
+      paramLabel = "T",
+      description =
+          "How weights are stored: hf F32 (default), F16, BF16; gguf F16 (default), Q8_0, F32,"
+              + " BF16.")
+  private @Nullable String type;
+
+  /** For picocli, which sets the options. */
+  public ModelExport() {}
+
+  /**
+   * A model that was written.
+   *
+   * @param run what made it
+   * @param step of the checkpoint
+   * @param base folder of the base model
+   * @param folder where it is now
+   * @param format of its files, as the option has it
+   * @param type of its weights
+   * @param bytes of its files
+   */
+  public record Exported(
+      String run, int step, String base, String folder, String format, String type, long bytes)
+      implements Result {
+    @Override
+    public Optional<String> text() {
+      return Optional.of(
+          "step %d of %s as %s, %s: %s (%.1f MB)"
+              .formatted(step, run, form().words(), type, folder, bytes / 1e6));
+    }
+
+    @Override
+    public Object named() {
+      return form() == ExportFormat.ADAPTER
+          ? Model.of(Path.of(base)).withAdapter(Path.of(folder))
+          : Model.of(Path.of(folder));
+    }
+
+    private ExportFormat form() {
+      return ExportFormat.valueOf(format.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  @Override
+  public Exported run(Progress progress) throws IOException {
+    if (Files.exists(out)) {
+      throw new CommandException(ExitCode.USAGE, "--out (" + out + ") exists: name a new folder");
+    }
+    String stored = format.type(type);
+    Run named = Run.named(run);
+    RunHeader header = named.header();
+    boolean full = header.options().adapter().full();
+    if (full && format == ExportFormat.ADAPTER) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "run "
+              + named.id()
+              + " trained every weight and has no adapter: use --format hf or gguf");
+    }
+    int chosen = chosen(named);
+    Path base = Installation.current().baseOf(header);
+    CardForm form = new CardForm(format.kind(), stored, baseName(base), ModelLicence.of(base));
+    Map<String, String> card;
+    try (RunReader reader = named.reader()) {
+      card = new ModelCard(reader, chosen, form).files();
+    }
+    Path checkpoint = new CheckpointStore(named.folder()).folder(chosen);
+    new CheckpointExport(base, checkpoint, full)
+        .write(out, format, stored, new ExportTexts(header.name(), card));
+    return new Exported(
+        named.id(),
+        chosen,
+        base.toString(),
+        out.toAbsolutePath().toString(),
+        format.toString(),
+        stored,
+        bytes(out));
+  }
+
+  private int chosen(Run named) throws IOException {
+    CheckpointStore checkpoints = new CheckpointStore(named.folder());
+    Integer wanted = step;
+    int chosen =
+        wanted == null ? checkpoints.best().orElse(checkpoints.latest().orElse(-1)) : wanted;
+    if (!checkpoints.steps().contains(chosen)) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND,
+          "run %s has no checkpoint%s: it has those of steps %s"
+              .formatted(
+                  named.id(), wanted == null ? "" : " of step " + wanted, checkpoints.steps()));
+    }
+    return chosen;
+  }
+
+  private static String baseName(Path base) {
+    Path name = base.toAbsolutePath().normalize().getFileName();
+    return name == null ? base.toString() : name.toString();
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}

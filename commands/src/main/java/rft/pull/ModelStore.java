@@ -1,0 +1,190 @@
+package rft.pull;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import rft.run.DurableFile;
+import rft.run.RunHome;
+
+/**
+ * The models of a user, by name: a folder for each that was pulled, a link for each that lies
+ * elsewhere. Unfinished ones are out of sight, in {@code .pull}.
+ */
+public final class ModelStore {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private final Path folder;
+  private final ToLongFunction<Path> usableBytes;
+
+  /** Uses a folder that need not exist yet. */
+  public ModelStore(Path folder) {
+    this(folder, place -> place.toFile().getUsableSpace());
+  }
+
+  ModelStore(Path folder, ToLongFunction<Path> usableBytes) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.usableBytes = usableBytes;
+  }
+
+  /** Returns the store in the user's home of runs: {@code RFT_HOME/models}. */
+  public static ModelStore standard() {
+    return new ModelStore(RunHome.standard().root().resolve("models"));
+  }
+
+  /** Returns the names of all models, sorted; those too whose link leads nowhere any more. */
+  public List<String> names() throws IOException {
+    return DurableFile.list(folder).stream()
+        .filter(entry -> NAME.matcher(DurableFile.nameOf(entry)).matches())
+        .filter(entry -> Files.isSymbolicLink(entry) || Files.isDirectory(entry))
+        .map(DurableFile::nameOf)
+        .toList();
+  }
+
+  /**
+   * Returns the folder of a model.
+   *
+   * @param name of the model, or {@code OWNER/NAME} that it was pulled from
+   */
+  public Optional<Path> find(String name) throws IOException {
+    if (NAME.matcher(name).matches()) {
+      return Optional.of(folder.resolve(name)).filter(Files::isDirectory);
+    }
+    for (String own : RepositoryName.matches(name) ? names() : List.<String>of()) {
+      Path candidate = folder.resolve(own);
+      if (PulledFrom.read(candidate).filter(from -> from.source().equals(name)).isPresent()) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns where a model of this name is, or would be. */
+  public Path folder(String name) {
+    return place(name);
+  }
+
+  /** Returns whether a model is a link to a folder elsewhere. */
+  public boolean isLink(String name) {
+    return Files.isSymbolicLink(folder.resolve(name));
+  }
+
+  /**
+   * Links a name to a model folder elsewhere.
+   *
+   * @return the link
+   * @throws IllegalArgumentException if the name is none, or taken by something else
+   */
+  public Path register(String name, Path model) throws IOException {
+    Path link = place(name);
+    Path target = model.toRealPath();
+    if (Files.isSymbolicLink(link) && Files.isDirectory(link) && link.toRealPath().equals(target)) {
+      return link;
+    }
+    requireFree(name);
+    DurableFile.createFolders(folder);
+    try {
+      return Files.createSymbolicLink(link, target);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      throw new PullException(
+          "a link cannot be made in " + folder + "; give the path itself instead: " + target, e);
+    }
+  }
+
+  /**
+   * Gives a name to a GGUF file on this machine, which stays where it is: what the inspection makes
+   * of it links to it where the file system has links.
+   *
+   * @throws IllegalArgumentException if the name is taken, or the file is refused
+   */
+  public Path adopt(String name, Path gguf, ModelInspection inspection) throws IOException {
+    PulledFrom from = PulledFrom.local(gguf.toRealPath());
+    Optional<Path> here = same(name, from);
+    if (here.isPresent()) {
+      return here.get();
+    }
+    requireFree(name);
+    try (StagedPull staged = stage(name)) {
+      staged.keepOnly(Set.of());
+      Path file = staged.folder().resolve(DurableFile.nameOf(gguf));
+      link(file, gguf.toRealPath());
+      inspection.whole(staged.folder());
+      return staged.finish(from);
+    }
+  }
+
+  private static void link(Path link, Path file) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.createSymbolicLink(link, file); // on another disk
+    }
+  }
+
+  /**
+   * Refuses a name that a model has.
+   *
+   * @throws IllegalArgumentException if it is no name, or taken
+   */
+  void requireFree(String name) throws IOException {
+    Path place = place(name);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      String what =
+          Files.isSymbolicLink(place)
+              ? "a link to " + Files.readSymbolicLink(place)
+              : PulledFrom.read(place).map(PulledFrom::text).orElse("a folder that was not pulled");
+      throw new IllegalArgumentException(
+          "there is a model "
+              + name
+              + " already, "
+              + what
+              + ": give another name with --name, or delete "
+              + place);
+    }
+  }
+
+  /** Returns the model of a name if it was pulled from the same place in the same state. */
+  Optional<Path> same(String name, PulledFrom from) throws IOException {
+    Path place = place(name);
+    return Files.isDirectory(place) && PulledFrom.read(place).filter(from::isSameAs).isPresent()
+        ? Optional.of(place)
+        : Optional.empty();
+  }
+
+  /** Returns a place for a model that is being fetched, with what an earlier attempt left. */
+  StagedPull stage(String name) throws IOException {
+    return StagedPull.open(folder.resolve(".pull"), place(name));
+  }
+
+  /**
+   * Refuses a download for which there is no room.
+   *
+   * @throws PullException with the numbers
+   */
+  void requireSpace(long bytes) throws IOException {
+    DurableFile.createFolders(folder); // what is not there has no room at all
+    long usable = usableBytes.applyAsLong(folder);
+    if (bytes > usable) {
+      throw new PullException(
+          "%s are still to come, and the disk of %s has room for %s: free some, or set RFT_HOME to another disk"
+              .formatted(FileDownload.megabytes(bytes), folder, FileDownload.megabytes(usable)));
+    }
+  }
+
+  private Path place(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\""
+              + name
+              + "\" is no name of a model: letters, digits, '.', '_' and '-', for example"
+              + " my-model");
+    }
+    return folder.resolve(name);
+  }
+}

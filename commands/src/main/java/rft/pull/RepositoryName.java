@@ -1,0 +1,58 @@
+package rft.pull;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository of models, and perhaps one file of it.
+ *
+ * @param owner user or organisation
+ * @param name of the repository
+ * @param file path of a GGUF file in it; null for the model as a folder
+ */
+public record RepositoryName(String owner, String name, @Nullable String file) {
+  private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,95}";
+  private static final Pattern SPELLING =
+      Pattern.compile(
+          "(" + WORD + ")/(" + WORD + ")(?::((?:" + WORD + "/){0,4}" + WORD + "\\.gguf))?");
+
+  /** Returns whether a text is {@code OWNER/NAME} or {@code OWNER/NAME:FILE.gguf}. */
+  public static boolean matches(String text) {
+    return SPELLING.matcher(text).matches();
+  }
+
+  /**
+   * Returns the repository of {@code OWNER/NAME} or {@code OWNER/NAME:FILE.gguf}.
+   *
+   * @throws IllegalArgumentException if the text is neither
+   */
+  public static RepositoryName parse(String text) {
+    Matcher parts = SPELLING.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no repository: write OWNER/NAME, or OWNER/NAME:FILE.gguf");
+    }
+    return new RepositoryName(parts.group(1), parts.group(2), parts.group(3));
+  }
+
+  /** Returns {@code OWNER/NAME}. */
+  public String id() {
+    return owner + "/" + name;
+  }
+
+  /** Returns the name that the model gets on this machine unless another is given. */
+  public String shortName() {
+    String path = file;
+    if (path == null) {
+      return name;
+    }
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return last.substring(0, last.length() - ".gguf".length());
+  }
+
+  @Override
+  public String toString() {
+    return file == null ? id() : id() + ":" + file;
+  }
+}

@@ -1,0 +1,130 @@
+package rft.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Names for models, and what is said of them. */
+final class ModelVerbsTest {
+  private static final Path TINY =
+      Path.of(System.getProperty("rft.root")).resolve("models").resolve("tiny-chat");
+
+  @TempDir Path home;
+  private String before = "";
+
+  @BeforeEach
+  void useHome() {
+    before = System.getProperty("rft.home", "");
+    System.setProperty("rft.home", home.toString());
+  }
+
+  @AfterEach
+  void restoreHome() {
+    if (before.isEmpty()) {
+      System.clearProperty("rft.home");
+    } else {
+      System.setProperty("rft.home", before);
+    }
+  }
+
+  private static <R extends Result> R run(Verb<R> verb, String... arguments) throws Exception {
+    new CommandLine(verb).parseArgs(arguments);
+    return verb.run(Progress.SILENT);
+  }
+
+  private static String refusal(Verb<?> verb, String... arguments) {
+    return assertThrows(CommandException.class, () -> run(verb, arguments)).getMessage();
+  }
+
+  @Test
+  void aFolderGetsANameThatEveryVerbTakes() throws Exception {
+    ModelPull.Pulled pulled = run(new ModelPull(), TINY.toString(), "--name", "mine");
+    assertEquals(869_504, pulled.parameters());
+    assertEquals("safetensors F16", pulled.stored());
+    ModelShow.Card card = run(new ModelShow(), "mine");
+    assertEquals(pulled.folder(), card.folder());
+    List<String> offered = new ArrayList<>();
+    new Names.Models().forEach(offered::add);
+    assertTrue(offered.containsAll(List.of("tiny-chat", "mine")), offered.toString());
+    List<ModelList.Row> rows = run(new ModelList()).models();
+    assertEquals(List.of("tiny-chat", "mine"), rows.stream().map(ModelList.Row::name).toList());
+    assertEquals(ModelList.Origin.BUNDLED, rows.get(0).origin());
+    assertEquals(ModelList.Origin.REGISTERED, rows.get(1).origin());
+    assertEquals("LlamaForCausalLM", rows.get(1).architecture());
+    assertEquals(TINY.toRealPath().toString(), rows.get(1).source());
+  }
+
+  @Test
+  void aModelThatIsDamagedOrGoneIsListedWithItsProblem() throws Exception {
+    Path copy = copyOfTiny();
+    run(new ModelPull(), copy.toString(), "--name", "mine");
+    Path weights = copy.resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, java.util.Arrays.copyOf(whole, whole.length / 2));
+    assertTrue(
+        String.valueOf(run(new ModelList()).models().get(1).problem()).contains("truncated"));
+    Files.move(copy, home.resolve("elsewhere"));
+    assertTrue(String.valueOf(run(new ModelList()).models().get(1).problem()).contains("is gone"));
+  }
+
+  private Path copyOfTiny() throws IOException {
+    Path copy = Files.createDirectory(home.resolve("copy"));
+    for (String file :
+        List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors")) {
+      Files.copy(TINY.resolve(file), copy.resolve(file));
+    }
+    return copy;
+  }
+
+  @Test
+  void aDamagedFolderGetsNoName() throws Exception {
+    Path copy = copyOfTiny();
+    Files.delete(copy.resolve("model.safetensors"));
+    Files.writeString(copy.resolve("pytorch_model.bin"), "");
+    String message = refusal(new ModelPull(), copy.toString(), "--name", "mine");
+    assertTrue(message.contains("pytorch_model.bin is never read"), message);
+    assertEquals(1, run(new ModelList()).models().size());
+  }
+
+  @Test
+  void whatIsNoModelIsRefusedWithTheReason() throws Exception {
+    Path pickle = Files.writeString(home.resolve("m.pt"), "");
+    assertEquals(
+        pickle
+            + " is a pickle checkpoint, which is never read, because loading one can run code:"
+            + " convert it to safetensors, and give the folder",
+        refusal(new ModelShow(), pickle.toString()));
+    assertTrue(refusal(new ModelPull(), pickle.toString()).contains("is a pickle checkpoint"));
+    Path gguf = Files.writeString(home.resolve("m.gguf"), "");
+    assertTrue(refusal(new ModelShow(), gguf.toString()).contains("is no GGUF file"));
+    Path tensors = TINY.resolve("model.safetensors");
+    assertTrue(refusal(new ModelShow(), tensors.toString()).contains("give the folder"));
+    assertTrue(refusal(new ModelPull(), home.toString()).contains("has no config.json"));
+    assertTrue(refusal(new ModelPull(), "nothing").contains("is no model to fetch"));
+    assertTrue(refusal(new ModelShow(), "owner/name").endsWith("with rft model pull owner/name"));
+  }
+
+  @Test
+  void memoryFollowsTheWorkAndEndsWithTheContext() throws Exception {
+    ModelShow.Card usual = run(new ModelShow(), "tiny-chat");
+    assertEquals(256, usual.work().length());
+    assertTrue(usual.freeBytes() > 0);
+    ModelShow.Card small =
+        run(new ModelShow(), "tiny-chat", "--rows=1", "--prompt-tokens=10", "--new-tokens=20");
+    assertEquals(30, small.work().length());
+    assertTrue(small.memory().sampling() < usual.memory().sampling());
+    assertTrue(small.memory().training() < usual.memory().training());
+    assertEquals(4 * 869_504, small.memory().weights());
+  }
+}

@@ -1,0 +1,99 @@
+package rft.memory;
+
+import rft.policy.ModelConfig;
+import rft.policy.PassSize;
+import rft.policy.Precision;
+
+/**
+ * An estimate of the memory that a model takes, in bytes, from its sizes alone: what is computed
+ * with beside it (program, Java, buffers of the engine) is not in it.
+ *
+ * <pre>
+ * weights     = parameters x bytes of a weight
+ * cache       = rows x length x layers x 2 x kvHeads x headDim x 4
+ * logits      = 3 x rows x vocabulary x 4
+ * packed      = weights in bfloat16: processors that multiply it fast sample with an ordered copy
+ * sampling    = weights + packed + cache + logits
+ *
+ * adapter     = 16 x rank x layers x (sum over the projections of inputs + outputs)
+ *               value, gradient and the two moments of Adam, 4 bytes each
+ * widened     = weights of the layers x 4: float32 weights are copied with the adapter added while it
+ *               samples; half-precision ones are widened for the way back
+ * kept        = passTokens x layers x 4 x (10 hidden + 4 intermediate + 3 (heads + 2 kvHeads) headDim)
+ * scored      = min(microBatch x newTokens, tokens whose logits are made at a time)
+ * activations = min(kept, threads x 1.5 GiB) + 4 x scored x 4 x vocabulary
+ * training    = weights + packed + adapter + max(cache + logits, activations), widened added to the first in
+ *               float32, to the second otherwise
+ * </pre>
+ *
+ * <p>{@code passTokens} are those of one micro-batch, whose groups have one prompt each; the cache
+ * has a prompt for every row. What is kept is what the way back needs of every layer: a pass is cut
+ * where it is more than {@link PassSize#CPU_BYTES}. Logits are made for a few tokens at a time.
+ *
+ * @param weights of the model in memory
+ * @param sampling the peak while it samples
+ * @param training the peak while a LoRA adapter on every projection is trained
+ * @param cachePerToken keys and values of one token of one row
+ * @param adapter the adapter with gradient and moments
+ * @param activations of one micro-batch
+ */
+public record MemoryNeed(
+    long weights,
+    long sampling,
+    long training,
+    long cachePerToken,
+    long adapter,
+    long activations) {
+  private static final int FLOAT = 4;
+
+  /** Value, gradient and two moments. */
+  private static final int TRAINED = 4 * FLOAT;
+
+  /** Returns the estimate for a model whose weights are held in a precision. */
+  public static MemoryNeed of(ModelConfig model, Precision precision, Workload work) {
+    long weights = weights(model, precision.bytes());
+    long perToken = 2L * FLOAT * model.layers() * model.kvHeads() * model.headDim();
+    long cache = perToken * work.rows() * work.length();
+    long logits = 3L * FLOAT * work.rows() * model.vocabulary();
+    long adapter = (long) TRAINED * work.rank() * model.layers() * ends(model);
+    long activations = activations(model, work);
+    long ofTokens = (model.tied() ? 1L : 2L) * model.vocabulary() * model.hidden();
+    long widened = FLOAT * (model.parameters() - ofTokens);
+    long packed = precision == Precision.BF16 ? weights : 0;
+    boolean copies = precision == Precision.F32;
+    return new MemoryNeed(
+        weights,
+        weights + packed + cache + logits,
+        weights
+            + packed
+            + adapter
+            + Math.max(
+                cache + logits + (copies ? widened : 0), activations + (copies ? 0 : widened)),
+        perToken,
+        adapter,
+        activations);
+  }
+
+  /** Returns what the weights alone take in memory. */
+  public static long weights(ModelConfig model, int bytesPerWeight) {
+    return model.parameters() * bytesPerWeight;
+  }
+
+  /** Returns the inputs and outputs of a layer's seven projections, added up. */
+  private static long ends(ModelConfig model) {
+    long query = (long) model.heads() * model.headDim();
+    long keys = (long) model.kvHeads() * model.headDim();
+    long attention = 2 * (model.hidden() + query) + 2 * (model.hidden() + keys);
+    return attention + 3L * (model.hidden() + model.intermediate());
+  }
+
+  private static long activations(ModelConfig model, Workload work) {
+    long projected = (model.heads() + 2L * model.kvHeads()) * model.headDim();
+    long perToken = 10L * model.hidden() + 4L * model.intermediate() + 3 * projected;
+    long kept = FLOAT * work.passTokens() * model.layers() * perToken;
+    long scored =
+        Math.min((long) work.microBatch() * work.newTokens(), PassSize.scoredAtOnce(model));
+    return Math.min(kept, work.threads() * PassSize.CPU_BYTES)
+        + 4L * FLOAT * scored * model.vocabulary();
+  }
+}

@@ -1,0 +1,79 @@
+package rft.policy;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What of the processor decides how multiplications are done. Rules of the processor's kind, not a
+ * timing, because a resumed run has to compute as it did before; docs/performance.md has the
+ * timings that they rest on.
+ */
+final class ProcessorTraits {
+  /**
+   * Below so many rows a multiplication by a 2-byte weight is bound by reading the weight, and
+   * above by the arithmetic.
+   */
+  private static final int MEMORY_BOUND_ROWS = 64;
+
+  private ProcessorTraits() {}
+
+  /**
+   * Returns from how many rows on 2-byte weights are made float32 before they are multiplied:
+   * always on a processor that multiplies them no faster, never on one that does, and never on a
+   * GPU.
+   */
+  static int upcastRows(Precision precision, Device device) {
+    return !precision.isHalf() || device.isGpu() || multipliesHalvesFaster(cpuInfo())
+        ? Integer.MAX_VALUE
+        : MEMORY_BOUND_ROWS;
+  }
+
+  /**
+   * Returns whether sampling gets weights in the order in which products of a few rows read them.
+   * For 2-byte weights that are multiplied as they are, ordering them anew in every product took a
+   * third of its time; with float32 ones, the other library that multiplies packed weights was
+   * nearly twice as fast on a processor of AMD with AVX-512.
+   */
+  static boolean packs(Precision precision, Device device) {
+    return !device.isGpu() && packs(precision, cpuInfo());
+  }
+
+  static boolean packs(Precision precision, String cpuInfo) {
+    return switch (precision) {
+      case BF16 -> multipliesHalvesFaster(cpuInfo);
+      case F32 -> words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx512f"));
+      case F16 -> false;
+    };
+  }
+
+  /**
+   * Returns whether bfloat16 is multiplied faster than float32. AMD's processors with AVX512-BF16
+   * do it twice as fast; Intel's need AMX for that, and ran at half the speed without.
+   *
+   * @param cpuInfo the text of {@code /proc/cpuinfo}, empty where there is none
+   */
+  static boolean multipliesHalvesFaster(String cpuInfo) {
+    Set<String> words = words(cpuInfo);
+    return words.contains("amx_bf16")
+        || (words.contains("avx512_bf16") && words.contains("AuthenticAMD"));
+  }
+
+  private static Set<String> words(String cpuInfo) {
+    return new HashSet<>(Arrays.asList(cpuInfo.split("\\s+")));
+  }
+
+  private static String cpuInfo() {
+    Path file = Path.of("/proc/cpuinfo");
+    try {
+      return Files.isReadable(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package rft.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import rft.policy.ModelConfig;
+import rft.policy.Precision;
+
+final class MemoryNeedTest {
+  /** The sizes of SmolLM2-135M. */
+  private static final ModelConfig MODEL =
+      new ModelConfig(49152, 576, 1536, 30, 9, 3, 64, 1e-5, 100000, true, 8192);
+
+  private static final Workload WORK = new Workload(32, 4, 64, 64, 8, 16, 2);
+
+  @Test
+  void theFormulaIsCountedOutForAKnownModel() {
+    MemoryNeed need = MemoryNeed.of(MODEL, Precision.F32, WORK);
+    assertEquals(4L * 134_515_008, need.weights());
+    assertEquals(2 * 30 * 3 * 64 * 4, need.cachePerToken());
+    long cache = 32L * 128 * need.cachePerToken();
+    long logits = 3L * 32 * 49152 * 4;
+    assertEquals(need.weights() + cache + logits, need.sampling());
+    long ends = 2 * (576 + 576) + 2 * (576 + 192) + 3 * (576 + 1536);
+    assertEquals(16L * 16 * 30 * ends, need.adapter());
+    long perToken = 10 * 576 + 4 * 1536 + 3 * 960;
+    assertEquals(4 * ((2 * 64 + 8 * 64) * 30L * perToken + 4L * 128 * 49152), need.activations());
+    assertEquals(need.weights() + need.adapter() + need.activations(), need.training());
+  }
+
+  @Test
+  void smallerWeightsAndLongerRowsCount() {
+    MemoryNeed half = MemoryNeed.of(MODEL, Precision.BF16, WORK);
+    assertEquals(MemoryNeed.of(MODEL, Precision.F32, WORK).weights(), 2 * half.weights());
+    long cacheAndLogits = 32L * 128 * half.cachePerToken() + 3L * 32 * 49152 * 4;
+    assertEquals(2 * half.weights() + cacheAndLogits, half.sampling());
+    MemoryNeed longer =
+        MemoryNeed.of(MODEL, Precision.BF16, new Workload(32, 4, 960, 64, 8, 16, 2));
+    assertTrue(longer.sampling() > half.sampling() && longer.training() > half.training());
+  }
+
+  @Test
+  void aPassIsCutSoThatWhatItKeepsHasALimit() {
+    long logits = 16L * 128 * 49152;
+    MemoryNeed two = MemoryNeed.of(MODEL, Precision.F32, new Workload(128, 16, 128, 256, 32, 8, 2));
+    assertEquals((3L << 30) + logits, two.activations());
+    MemoryNeed one = MemoryNeed.of(MODEL, Precision.F32, new Workload(128, 16, 128, 256, 32, 8, 1));
+    assertEquals((3L << 29) + logits, one.activations());
+  }
+
+  @Test
+  void aWorkloadOfNothingIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Workload(0, 1, 1, 1, 1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Workload(1, 1, 1, 0, 1, 1, 1));
+  }
+}

@@ -1,0 +1,43 @@
+package rft.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import org.junit.jupiter.api.Test;
+
+final class ProcessorTraitsTest {
+  private static boolean faster(String vendor, String flags) {
+    return ProcessorTraits.multipliesHalvesFaster(
+        "vendor_id\t: " + vendor + "\nflags\t\t: fpu " + flags + "\n");
+  }
+
+  @Test
+  void halvesAreMultipliedFasterWithAmxOrOnAmd() {
+    assertTrue(faster("GenuineIntel", "avx512_bf16 amx_bf16"));
+    assertTrue(faster("AuthenticAMD", "avx512_bf16"));
+    assertFalse(faster("GenuineIntel", "avx512_bf16"));
+    assertFalse(faster("AuthenticAMD", "avx2"));
+    assertFalse(ProcessorTraits.multipliesHalvesFaster(""));
+  }
+
+  @Test
+  void weightsArePackedWhereThatWasMeasuredToBeFaster() {
+    String epyc = "vendor_id : AuthenticAMD\nflags : avx512f avx512_bf16\n";
+    String xeon = "vendor_id : GenuineIntel\nflags : avx512f avx512_bf16\n";
+    assertTrue(ProcessorTraits.packs(Precision.BF16, epyc));
+    assertTrue(ProcessorTraits.packs(Precision.F32, epyc));
+    assertFalse(ProcessorTraits.packs(Precision.BF16, xeon));
+    assertTrue(ProcessorTraits.packs(Precision.BF16, xeon + "flags : amx_bf16"));
+    assertFalse(ProcessorTraits.packs(Precision.F32, xeon));
+    assertFalse(ProcessorTraits.packs(Precision.F32, "vendor_id : AuthenticAMD\nflags : avx2"));
+    assertFalse(ProcessorTraits.packs(Precision.F32, Device.gpu(0)));
+  }
+
+  @Test
+  void onlyHalvesOnTheProcessorAreMadeFloats() {
+    assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F32, Device.cpu()));
+    assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F16, Device.gpu(0)));
+  }
+}

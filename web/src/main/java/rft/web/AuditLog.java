@@ -1,0 +1,56 @@
+package rft.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of JSON lines that is only ever added to: who asked for what change, when, and what came
+ * of it. The server writes one line for every request that changes something, refused ones too.
+ */
+public final class AuditLog {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final System.Logger LOGGER = System.getLogger("rft.web");
+
+  private final Path file;
+  private final Clock clock;
+
+  /** Uses a file that need not exist yet. */
+  public AuditLog(Path file) {
+    this(file, Clock.systemUTC());
+  }
+
+  AuditLog(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  private record Line(String at, String who, String what, int result, @Nullable String why) {}
+
+  /**
+   * Adds one line.
+   *
+   * @param who {@code page}, {@code token}, {@code nobody}, or a part of this product
+   * @param what was asked for, for example {@code POST /api/runs/a/pause}
+   * @param result the status of the answer
+   * @param why it was refused or failed, or null
+   */
+  public synchronized void add(String who, String what, int result, @Nullable String why) {
+    try {
+      String line =
+          MAPPER.writeValueAsString(new Line(clock.instant().toString(), who, what, result, why));
+      PrivateFile.create(file);
+      Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.ERROR, "cannot add to " + file, e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package rft.web;
+
+import java.util.Map;
+
+/** The shape in which a server says what went wrong. */
+@FunctionalInterface
+public interface ErrorFormat {
+  /** {@code {"error": {"message": .., "code": ..}}}. */
+  ErrorFormat PLAIN =
+      (status, code, message) -> Map.of("error", Map.of("message", message, "code", code));
+
+  /**
+   * Returns what is sent as JSON.
+   *
+   * @param status of the answer
+   * @param code a word for programs, for example {@code not_found}
+   * @param message a sentence for people
+   */
+  Object body(int status, String code, String message);
+}

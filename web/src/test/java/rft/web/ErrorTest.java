@@ -1,0 +1,114 @@
+package rft.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.http.ConflictResponse;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client learns of a failure: one sentence and a word, never what is inside. */
+final class ErrorTest {
+  private static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final Routes FAILING =
+      routes -> {
+        routes.get(
+            "/api/none",
+            context -> {
+              throw new NotFoundResponse("there is no run a");
+            });
+        routes.get(
+            "/api/used",
+            context -> {
+              throw new ConflictResponse("the run is in use", Map.of("code", "run_in_use"));
+            });
+        routes.get(
+            "/api/busy",
+            context -> {
+              throw new Busy();
+            });
+        routes.get(
+            "/api/deep",
+            context -> {
+              throw new StackOverflowError();
+            });
+        routes.exception(
+            Busy.class, (e, context) -> ErrorReply.send(context, HttpStatus.CONFLICT, "busy"));
+      };
+
+  @TempDir Path folder;
+
+  @Test
+  void aFailureIsASentenceAndAWord() throws IOException {
+    try (TestServer web = new TestServer(folder, ServerAddress.loopback(0), List.of(FAILING))) {
+      assertReply(web, "/api/none", 404, "there is no run a", "not_found");
+      assertReply(web, "/api/used", 409, "the run is in use", "run_in_use");
+      assertReply(web, "/api/busy", 409, "busy", "conflict");
+    }
+  }
+
+  private static void assertReply(
+      TestServer web, String path, int status, String message, String code) throws IOException {
+    RawClient.Reply reply = web.client.get(path, web.bearer());
+    assertEquals(status, reply.status());
+    assertTrue(reply.body().contains("\"message\":\"" + message + "\""), reply.body());
+    assertTrue(reply.body().contains("\"code\":\"" + code + "\""), reply.body());
+    assertTrue(reply.header("Content-Type").startsWith("application/json"), reply.head());
+  }
+
+  @Test
+  void whatWentWrongInsideStaysInside() throws IOException {
+    try (TestServer web = new TestServer(folder, ServerAddress.loopback(0), List.of(FAILING))) {
+      for (String path : List.of("/api/broken", "/api/deep")) {
+        RawClient.Reply reply = web.client.get(path, web.bearer(), "Accept: text/html");
+        assertEquals(500, reply.status(), reply.toString());
+        for (String inside : List.of("secret", "Exception", "Error\"", "rft.web", "\tat ")) {
+          assertFalse(reply.body().contains(inside), reply.body());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aServerMaySayItInAnotherShape() throws IOException {
+    ServerSettings settings =
+        ServerSettings.forPrograms(ServerAddress.loopback(0), AccessToken.random())
+            .withErrors((status, code, message) -> Map.of("failure", status + " " + code));
+    try (LocalServer server = LocalServer.start(settings, List.of(FAILING))) {
+      RawClient client = new RawClient(URI.create(server.url()).getPort());
+      assertEquals("{\"failure\":\"401 unauthorized\"}", client.get("/api/none").body());
+      assertEquals(
+          "{\"failure\":\"421 misdirected_request\"}",
+          client.send("GET / HTTP/1.1", "Host: x").body());
+      assertEquals("{\"failure\":\"400 bad_request\"}", client.send("GET / HTTP/1.1").body());
+    }
+  }
+
+  @Test
+  void aServerForProgramsHasNoLoginAndNoCookie() throws IOException {
+    AccessToken token = AccessToken.random();
+    ServerSettings settings = ServerSettings.forPrograms(ServerAddress.loopback(0), token);
+    try (LocalServer server = LocalServer.start(settings, List.of(FAILING))) {
+      int port = URI.create(server.url()).getPort();
+      RawClient client = new RawClient(port);
+      RawClient.Reply login =
+          client.post("/api/login", "{}", "Content-Type: application/json", "X-RFT: 1");
+      assertEquals(404, login.status());
+      String cookie = new Sessions(token, port, java.time.Clock.systemUTC()).start().getValue();
+      assertEquals(401, client.get("/api/used", "Cookie: rft-" + port + "=" + cookie).status());
+      assertEquals(
+          409, client.get("/api/used", "Authorization: Bearer " + token.reveal()).status());
+    }
+  }
+}

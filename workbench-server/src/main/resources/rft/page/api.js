@@ -1,0 +1,71 @@
+/** What the page asks its server. Every failure is an ApiError with one sentence for the user. */
+
+export class ApiError extends Error {
+  /**
+   * @param {string} message
+   * @param {number} status 0 when the server was not reached
+   * @param {string} code
+   */
+  constructor(message, status, code) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Addresses a path with its query; values that are null or undefined are left out. */
+export function url(path, query = {}) {
+  const parameters = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  return parameters.length ? `${path}?${new URLSearchParams(parameters)}` : path;
+}
+
+/** @returns {Promise<any>} the JSON of an address */
+export const get = (path, query, options = {}) => request('GET', url(path, query), undefined, options);
+
+/** Changes something. @returns {Promise<any>} what the server says of it */
+export const post = (path, body = {}, options = {}) => request('POST', path, body, options);
+
+/** Removes something. */
+export const remove = (path, options = {}) => request('DELETE', path, {}, options);
+
+async function request(method, path, body, { signal } = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      signal,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json', 'X-RFT': '1' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new ApiError('The workbench does not answer. Is it still running?', 0, 'unreachable');
+  }
+  if (!response.ok) throw await failure(response);
+  return response.status === 204 ? null : response.json();
+}
+
+/** Reads a refused response; also for pages that use fetch themselves, to upload or to stream. */
+export async function failure(response) {
+  let error = {};
+  try {
+    error = (await response.json()).error ?? {};
+  } catch {
+    // No JSON: a proxy answered, or nothing.
+  }
+  if (response.status === 401) dispatchEvent(new Event('rft-signed-out'));
+  return new ApiError(error.message ?? `The workbench answered with status ${response.status}.`, response.status, error.code ?? '');
+}
+
+/**
+ * Trades the one-time code in the address, which never leaves the browser otherwise, for a cookie.
+ * @returns {Promise<void>}
+ */
+export async function signIn() {
+  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  if (!code) return;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  await post('/api/login', { code }).catch((error) => {
+    if (error.status !== 401 && error.status !== 403) throw error;
+  });
+}

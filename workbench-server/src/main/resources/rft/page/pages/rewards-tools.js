@@ -1,0 +1,77 @@
+/** What can be found out about a reward before a training: each in a process of its own. */
+import { html, nothing } from '../vendor/lit.js';
+import { doing, runCheck } from '../checks.js';
+import { query, setQuery } from '../router.js';
+import { copyButton, errorBox, number, toastError } from '../ui.js';
+import { breakView, cardView, diffView, probeView, testView } from './rewards-found.js';
+
+const TOOLS = {
+  test: { title: 'Examples', says: 'Replays its good and bad examples.', needs: [], show: testView, command: 'test' },
+  card: { title: 'Card', says: 'Lets the model answer some tasks, and says whether the reward can teach: gold answers, groups with a signal, noise, speed.', needs: ['data', 'model'], show: cardView, command: 'card' },
+  probe: { title: 'Probe', says: 'Attacks it with wrong answers of some thirty kinds, and names what it pays for.', needs: ['data'], show: probeView, command: 'probe' },
+  break: { title: 'Break', says: 'Lets a model try for a minute to earn the reward without being right.', needs: ['data', 'model'], show: breakView, command: 'break' },
+  diff: { title: 'Diff', says: 'Says what changes on the stored answers of a run if another reward took its place.', needs: ['other', 'run'], show: diffView, command: 'diff' },
+};
+
+/** The panel of tools; what was chosen and found stays on the page. */
+export function tools(page, reward) {
+  const key = query().get('tool') in TOOLS ? query().get('tool') : 'test';
+  const tool = TOOLS[key];
+  const seen = page.seen[key];
+  const chosen = (page.choice ??= {});
+  return html`<section class="panel stack" aria-label="Try it">
+    <div class="tabs" role="tablist" aria-label="Tools">${Object.entries(TOOLS).map(([name, each]) => html`<button type="button" role="tab" aria-selected=${String(name === key)} @click=${() => pick(page, name)}>${each.title}</button>`)}</div>
+    <p class="muted">${tool.says}</p>
+    <div class="row rewards-inputs">
+      ${tool.needs.includes('data') ? select(page, 'data', 'Dataset', page.lists.datasets.map((each) => [each.name, each.title])) : nothing}
+      ${tool.needs.includes('model') ? select(page, 'model', 'Model', page.lists.models.map((each) => [each.name, each.name])) : nothing}
+      ${tool.needs.includes('other') ? select(page, 'other', 'Other reward', page.rewards.filter((each) => each.name !== reward.name).map((each) => [each.name, each.name])) : nothing}
+      ${tool.needs.includes('run') ? select(page, 'run', 'Answers of run', page.lists.runs.map((each) => [each.id, each.name])) : nothing}
+      <button type="button" class="primary" ?disabled=${Boolean(page.check) || tool.needs.some((need) => !chosen[need])} @click=${() => start(page, reward, key)}>${seen ? 'Run again' : 'Run'}</button>
+      ${page.check ? html`<span role="status">${doing(page.check.view)}, ${number(page.check.view?.seconds ?? 0, 2)} s</span><button type="button" class="quiet" @click=${() => page.abort?.abort()}>Cancel</button>` : nothing}
+      <span class="grow"></span>${copyButton(() => command(reward, tool, chosen), 'Copy the command')}
+    </div>
+    ${seen ? (seen.state === 'done' && seen.result ? tool.show(seen.result) : errorBox(seen.error ?? { message: 'It ended without a result.' })) : nothing}
+  </section>`;
+}
+
+function command(reward, tool, chosen) {
+  const words = ['rft reward', tool.command, reward.name];
+  if (tool.needs.includes('other')) words.push(chosen.other ?? 'OTHER');
+  for (const need of ['data', 'model', 'run']) if (tool.needs.includes(need)) words.push(`--${need} ${chosen[need] ?? need.toUpperCase()}`);
+  return words.join(' ');
+}
+
+function pick(page, name) {
+  page.abort?.abort();
+  setQuery({ tool: name });
+  page.requestUpdate();
+}
+
+function select(page, need, label, options) {
+  const chosen = page.choice;
+  if (!options.some(([value]) => value === chosen[need])) chosen[need] = options[0]?.[0];
+  return html`<label class="row">${label}<select @change=${(event) => {
+    chosen[need] = event.target.value;
+    page.requestUpdate();
+  }}>${options.map(([value, title]) => html`<option value=${value} ?selected=${value === chosen[need]}>${title}</option>`)}</select></label>`;
+}
+
+async function start(page, reward, key) {
+  const abort = (page.abort = new AbortController());
+  const wanted = Object.fromEntries(TOOLS[key].needs.map((need) => [need, page.choice[need]]));
+  const check = (page.check = { view: null });
+  page.requestUpdate();
+  try {
+    const view = await runCheck({ kind: key, reward: reward.name, ...wanted }, (now) => {
+      check.view = now;
+      page.requestUpdate();
+    }, abort.signal);
+    if (page.check === check) page.seen[key] = view;
+  } catch (error) {
+    if (error.name !== 'AbortError') toastError(error);
+  } finally {
+    if (page.check === check) page.check = null;
+    page.requestUpdate();
+  }
+}
