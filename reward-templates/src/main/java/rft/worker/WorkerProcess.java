@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker as its judge sees it: lines in, lines out, and an end at any time. */
 final class WorkerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final int LAST_WORDS = 2000;
 
   /** Stands for the end of the worker's output; no line is empty. */
@@ -118,12 +119,17 @@ final class WorkerProcess implements AutoCloseable {
         "the reward's process " + how + (last.isEmpty() ? "" : ", after: " + last), cause);
   }
 
-  /** Kills it with all processes it started. */
+  /** Kills it with all processes it started, and returns once it is gone. */
   @Override
   public void close() {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
     started.forEach(ProcessHandle::destroyForcibly);
+    try {
+      process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void daemon(String name, Runnable work) {
