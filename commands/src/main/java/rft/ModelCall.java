@@ -13,22 +13,22 @@ abstract class ModelCall<R extends Result, B extends ModelCall<R, B>> extends Ca
     super(verb);
   }
 
-  /** A bundled model's name or a folder (default: the run's base model, or tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default: the run's base model, or tiny-chat). */
   public B model(String name) {
     return set("--model", name);
   }
 
-  /** A bundled model's name or a folder (default: the run's base model, or tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default: the run's base model, or tiny-chat). */
   public B model(Path folder) {
     return set("--model", folder);
   }
 
-  /** A bundled model's name or a folder (default: the run's base model, or tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default: the run's base model, or tiny-chat). */
   public B model(Model model) {
     return set("--model", model);
   }
 
-  /** A bundled model's name or a folder (default: the run's base model, or tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default: the run's base model, or tiny-chat). */
   public B model(Run run) {
     return set("--model", run);
   }

@@ -29,22 +29,22 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     }
   }
 
-  /** A bundled model's name or a folder (default tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default tiny-chat). */
   public TrainCall model(String name) {
     return set("--model", name);
   }
 
-  /** A bundled model's name or a folder (default tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default tiny-chat). */
   public TrainCall model(Path folder) {
     return set("--model", folder);
   }
 
-  /** A bundled model's name or a folder (default tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default tiny-chat). */
   public TrainCall model(Model model) {
     return set("--model", model);
   }
 
-  /** A bundled model's name or a folder (default tiny-chat). */
+  /** A base model's name, a folder or a GGUF file (default tiny-chat). */
   public TrainCall model(Run run) {
     return set("--model", run);
   }

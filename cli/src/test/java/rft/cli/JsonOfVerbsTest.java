@@ -92,6 +92,7 @@ final class JsonOfVerbsTest {
     assertEquals(869_504, pulled.path("parameters").asLong());
     JsonNode models = value(user, 0, "model list").path("models");
     assertEquals("registered", models.get(1).path("origin").asText());
+    assertEquals(0, value(user, 0, "model remove", "mine").path("freed_bytes").asInt(-1));
     JsonNode whole = value(user, 0, "model export", run, "--out=" + folder.resolve("whole"));
     assertTrue(Files.size(folder.resolve("whole/model.safetensors")) > 1000, whole.toString());
   }

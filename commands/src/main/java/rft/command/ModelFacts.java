@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import rft.policy.ModelConfig;
 import rft.policy.ModelWeights;
+import rft.run.DurableFile;
 
 /**
  * What a model folder is, read from its config and the heads of its files.
@@ -44,22 +45,16 @@ record ModelFacts(
             .map(Map.Entry::getKey)
             .toList();
     return new ModelFacts(
-        config.family().architecture(), config.parameters(), format(folder), types, bytes(folder));
+        config.family().architecture(),
+        config.parameters(),
+        format(folder),
+        types,
+        DurableFile.bytes(folder));
   }
 
   private static String format(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.toString().endsWith(".gguf")) ? "GGUF" : "safetensors";
-    }
-  }
-
-  private static long bytes(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      long sum = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.size(file);
-      }
-      return sum;
     }
   }
 

@@ -13,7 +13,7 @@ public final class ModelFlags {
       paramLabel = "M",
       completionCandidates = Names.Models.class,
       description =
-          "A bundled model's name or a folder (default: the run's base model, or tiny-chat).")
+          "A base model's name, a folder or a GGUF file (default: the run's base model, or tiny-chat).")
   @Nullable String model;
 
   @Option(names = "--adapter", paramLabel = "DIR", description = "A PEFT adapter to switch on.")

@@ -35,7 +35,8 @@ record ModelNames(Path bundled, ModelStore store) {
         .toList();
   }
 
-  private static Stream<String> storedNames(ModelStore store) {
+  /** Returns the names of the store's models; none where it cannot be read. */
+  static Stream<String> storedNames(ModelStore store) {
     try {
       return store.names().stream();
     } catch (IOException e) {

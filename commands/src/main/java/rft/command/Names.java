@@ -98,6 +98,14 @@ public final class Names {
     }
   }
 
+  /** Models that were pulled or named, which can be removed. */
+  public static final class OwnModels extends Listed {
+    /** For picocli. */
+    public OwnModels() {
+      super(() -> ModelNames.storedNames(Installation.current().models().store()));
+    }
+  }
+
   /** Named models, then bundled and pulled ones, then what can be taken from a run. */
   public static final class Models extends Listed {
     /** For picocli. */

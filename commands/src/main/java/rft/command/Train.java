@@ -38,7 +38,7 @@ public final class Train implements Verb<Train.Report> {
       names = "--model",
       paramLabel = "M",
       completionCandidates = Names.Models.class,
-      description = "A bundled model's name or a folder (default ${DEFAULT-VALUE}).")
+      description = "A base model's name, a folder or a GGUF file (default ${DEFAULT-VALUE}).")
   private String model = Installation.TINY_MODEL;
 
   @Option(

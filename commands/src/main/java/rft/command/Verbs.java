@@ -55,6 +55,7 @@ public final class Verbs {
           new Entry("Models", ModelPull.class),
           new Entry("Models", ModelShow.class),
           new Entry("Models", ModelExport.class),
+          new Entry("Models", ModelRemove.class),
           new Entry("Models", ModelPretrain.class));
 
   private static final List<Entry> ALL = joined();

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,8 @@ import rft.run.RunHome;
  */
 public final class ModelStore {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private static final String STAGE = ".pull";
 
   private final Path folder;
   private final ToLongFunction<Path> usableBytes;
@@ -119,6 +122,33 @@ public final class ModelStore {
     }
   }
 
+  /**
+   * Removes a model: what was pulled is deleted, whole or not at all; of what lies elsewhere the
+   * link goes.
+   *
+   * @return how many bytes of it were here
+   * @throws IllegalArgumentException if the name is none
+   */
+  public long remove(String name) throws IOException {
+    Path model = place(name);
+    if (Files.isSymbolicLink(model)) {
+      Files.delete(model);
+      return 0;
+    }
+    long bytes =
+        PulledFrom.read(model).filter(PulledFrom::isLocal).isPresent()
+            ? 0
+            : DurableFile.bytes(model);
+    Path doomed = folder.resolve(STAGE).resolve(".removed-" + name);
+    DurableFile.createFolders(folder.resolve(STAGE));
+    if (Files.exists(doomed)) {
+      DurableFile.deleteTree(doomed);
+    }
+    Files.move(model, doomed, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.deleteTree(doomed);
+    return bytes;
+  }
+
   private static void link(Path link, Path file) throws IOException {
     try {
       Files.createLink(link, file);
@@ -159,7 +189,7 @@ public final class ModelStore {
 
   /** Returns a place for a model that is being fetched, with what an earlier attempt left. */
   StagedPull stage(String name) throws IOException {
-    return StagedPull.open(folder.resolve(".pull"), place(name));
+    return StagedPull.open(folder.resolve(STAGE), place(name));
   }
 
   /**

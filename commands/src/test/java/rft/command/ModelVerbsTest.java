@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import rft.run.DurableFile;
 
 /** Names for models, and what is said of them. */
 final class ModelVerbsTest {
@@ -76,6 +78,36 @@ final class ModelVerbsTest {
         String.valueOf(run(new ModelList()).models().get(1).problem()).contains("truncated"));
     Files.move(copy, home.resolve("elsewhere"));
     assertTrue(String.valueOf(run(new ModelList()).models().get(1).problem()).contains("is gone"));
+  }
+
+  @Test
+  void aNameIsRemovedAndWhatItNamedStays() throws Exception {
+    Path copy = copyOfTiny();
+    run(new ModelPull(), copy.toString(), "--name", "mine");
+    ModelRemove.Removed removed = run(new ModelRemove(), "mine");
+    assertEquals(0, removed.freedBytes());
+    assertTrue(Files.exists(copy.resolve("model.safetensors")));
+    assertEquals(1, run(new ModelList()).models().size());
+    assertTrue(refusal(new ModelRemove(), "mine").contains("none was pulled or named"));
+    assertTrue(refusal(new ModelRemove(), "tiny-chat").contains("came with the product"));
+  }
+
+  @Test
+  void whatWasPulledIsDeletedUnlessRunsNeedIt() throws Exception {
+    Path pulled = Files.createDirectories(home.resolve("models"));
+    Files.move(copyOfTiny(), pulled.resolve("mine"));
+    Files.writeString(
+        pulled.resolve("mine/pulled.json"), "{\"source\": \"a/b\", \"revision\": \"c0ffee\"}");
+    String[] small = {"--tasks-per-step", "1", "--group-size", "2", "--validation-tasks", "2"};
+    String[] train = {"--model", "mine", "--data", "json", "--steps", "1", "--name", "user"};
+    run(new Train(), Stream.of(train, small).flatMap(Stream::of).toArray(String[]::new));
+    String message = refusal(new ModelRemove(), "mine");
+    assertTrue(message.startsWith("1 run was trained from mine (user"), message);
+    ModelRemove.Removed removed = run(new ModelRemove(), "mine", "--force");
+    assertTrue(removed.freedBytes() > 1_000_000, removed.toString());
+    assertEquals(1, removed.runs().size());
+    assertTrue(Files.notExists(pulled.resolve("mine")));
+    assertEquals(List.of(), DurableFile.list(pulled.resolve(".pull")));
   }
 
   private Path copyOfTiny() throws IOException {

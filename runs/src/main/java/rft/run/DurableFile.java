@@ -118,6 +118,15 @@ public final class DurableFile {
     }
   }
 
+  /** Returns the size of the files of a folder, those of its folders left out, in bytes. */
+  public static long bytes(Path folder) throws IOException {
+    long sum = 0;
+    for (Path file : list(folder)) {
+      sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+    return sum;
+  }
+
   /** Deletes a file or a folder with everything in it; a link, but not what it points to. */
   public static void deleteTree(Path root) throws IOException {
     Files.walkFileTree(

@@ -41,7 +41,8 @@ public final class Serve implements Verb<Serve.Served> {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "A bundled model's name, a folder, or RUN[@STEP] (default ${DEFAULT-VALUE}).")
+      description =
+          "A base model's name, a folder, a GGUF file, or RUN[@STEP] (default ${DEFAULT-VALUE}).")
   private String model = Installation.TINY_MODEL;
 
   @Option(
