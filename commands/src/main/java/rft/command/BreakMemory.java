@@ -14,6 +14,7 @@ import rft.lab.HoleHunt;
 import rft.lab.RewardExample;
 import rft.lab.RewardExamples;
 import rft.reward.RewardUnit;
+import rft.run.DurableFile;
 import rft.run.RunHome;
 
 /** The holes of the last search of each reward, kept so that some can be saved afterwards. */
@@ -33,9 +34,10 @@ final class BreakMemory {
 
   static void keep(String reward, RewardUnit unit, List<Hole> holes) throws IOException {
     Path folder = folder(unit.name());
-    Files.createDirectories(folder);
+    DurableFile.createFolders(folder);
     RewardExamples.write(folder.resolve(HOLES), holes.stream().map(Hole::asExample).toList());
-    Files.writeString(
+    DurableFile.restrict(folder.resolve(HOLES));
+    DurableFile.write(
         folder.resolve(TARGET),
         new ExampleFile(reward, unit).path().toAbsolutePath() + "\n" + unit.name());
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import rft.dataset.Dataset;
 import rft.dataset.DatasetWriter;
+import rft.run.DurableFile;
 
 /**
  * Where datasets that were made in memory become files, so that a run that learns from one can be
@@ -22,8 +23,9 @@ record DatasetShelf(Path folder) {
     Dataset usable = Dataset.of(dataset.name(), dataset.requireTasks().tasks());
     Path file = folder.resolve(usable.sha256() + ".jsonl");
     if (!Files.exists(file)) {
-      Files.createDirectories(folder);
+      DurableFile.createFolders(folder);
       DatasetWriter.write(file, usable.tasks());
+      DurableFile.restrict(file);
     }
     return file;
   }

@@ -162,10 +162,10 @@ final class TrainingSession {
     RunFolder folder = home.create(run.name());
     boolean begun = false;
     try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
-      run.reward().writeJar(folder.rewardJar());
+      RunFolder.writeJar(run.reward(), folder.rewardJar());
       run.reward().warnings().forEach(warning -> progress.say("warning: " + warning));
       if (run.check() != null) {
-        run.check().writeJar(folder.checkJar());
+        RunFolder.writeJar(run.check(), folder.checkJar());
       }
       copyCheckpoint(run.origin(), writer.checkpoints());
       begun = true;

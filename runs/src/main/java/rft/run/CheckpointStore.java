@@ -86,6 +86,7 @@ public final class CheckpointStore {
         throw new IllegalArgumentException(
             file + " is no plain file, so it cannot be part of a checkpoint");
       }
+      DurableFile.restrict(file);
       DurableFile.sync(file);
     }
     DurableFile.syncFolder(draft);

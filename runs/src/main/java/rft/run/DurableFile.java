@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -69,6 +70,22 @@ public final class DurableFile {
     Files.createFile(file, mode("rw-------"));
   }
 
+  /** Makes an empty file for the user alone if there is none yet. */
+  static void createPrivateIfMissing(Path file) throws IOException {
+    try {
+      Files.createFile(file, mode("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // It keeps the rights that it has.
+    }
+  }
+
+  /** Takes a file that was written by other means from everyone but the user. */
+  public static void restrict(Path file) throws IOException {
+    if (POSIX) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
   /** Brings a file's content to the disk. */
   static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -88,6 +105,15 @@ public final class DurableFile {
   /** Creates a folder and its parents for the user alone, where the file system knows users. */
   public static void createFolders(Path folder) throws IOException {
     Files.createDirectories(folder, mode("rwx------"));
+  }
+
+  /**
+   * Creates a folder for the user alone.
+   *
+   * @throws FileAlreadyExistsException if there is one
+   */
+  static void createFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, mode("rwx------"));
   }
 
   private static FileAttribute<?>[] mode(String rights) {

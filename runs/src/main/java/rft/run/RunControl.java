@@ -61,7 +61,7 @@ public final class RunControl {
    */
   public void sendReward(RewardUnit unit) throws IOException {
     DurableFile.createFolders(folder);
-    unit.writeJar(folder.resolve(REWARD));
+    RunFolder.writeJar(unit, folder.resolve(REWARD));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import rft.reward.RewardUnit;
 
 /**
  * The folder of one run and the names in it.
@@ -70,6 +71,12 @@ public record RunFolder(Path path) {
   /** Returns the compiled check of validation; it is there only if it differs from the reward. */
   public Path checkJar() {
     return path.resolve("check.jar");
+  }
+
+  /** Writes a reward for the user alone. */
+  public static void writeJar(RewardUnit unit, Path jar) throws IOException {
+    unit.writeJar(jar);
+    DurableFile.restrict(jar);
   }
 
   /** Returns the report written at the end. */

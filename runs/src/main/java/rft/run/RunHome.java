@@ -75,7 +75,7 @@ public final class RunHome {
       String id = stem(name) + "-" + STAMP.format(clock.instant()) + "-" + tail;
       Path path = runs().resolve(id);
       try {
-        Files.createDirectory(path);
+        DurableFile.createFolder(path);
       } catch (FileAlreadyExistsException e) {
         continue;
       }

@@ -54,9 +54,9 @@ public final class RunLock implements AutoCloseable {
     }
     FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(
-              folder.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Path file = folder.path().resolve(LOCK);
+      DurableFile.createPrivateIfMissing(file);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       RunLock lock = new RunLock(key, folder.path().resolve(HOLDER), channel, clock);
       lock.claim(folder);
       return lock;

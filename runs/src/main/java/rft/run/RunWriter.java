@@ -123,7 +123,7 @@ public final class RunWriter implements AutoCloseable {
   public synchronized void changeReward(RewardUnit unit, int step) throws IOException {
     RunHeader changed =
         header.withReward(step, new RunHeader.RewardInfo(unit.name(), unit.sha256()));
-    unit.writeJar(folder.rewardJar(changed.rewardVersionAt(step)));
+    RunFolder.writeJar(unit, folder.rewardJar(changed.rewardVersionAt(step)));
     changed.write(folder);
     header = changed;
   }

@@ -69,6 +69,7 @@ public final class SqliteFile implements AutoCloseable {
       SQLiteConfig config = new SQLiteConfig();
       config.setBusyTimeout(BUSY_MILLIS);
       config.enforceForeignKeys(true);
+      DurableFile.createPrivateIfMissing(file); // its journals get the same rights
       SqliteFile database = new SqliteFile(file, config.createConnection(url(file, "")));
       return database.prepared(
           () -> {
