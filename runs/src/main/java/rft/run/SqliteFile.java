@@ -66,6 +66,7 @@ public final class SqliteFile implements AutoCloseable {
    */
   public static SqliteFile openForWriting(Path file, SqliteSchema schema) throws IOException {
     try {
+      SqliteLibrary.require();
       SQLiteConfig config = new SQLiteConfig();
       config.setBusyTimeout(BUSY_MILLIS);
       config.enforceForeignKeys(true);
@@ -109,6 +110,7 @@ public final class SqliteFile implements AutoCloseable {
   private static SqliteFile openForReading(Path file, SqliteSchema schema, String parameters)
       throws IOException {
     try {
+      SqliteLibrary.require();
       SQLiteConfig config = new SQLiteConfig();
       config.setBusyTimeout(BUSY_MILLIS);
       config.resetOpenMode(SQLiteOpenMode.CREATE);

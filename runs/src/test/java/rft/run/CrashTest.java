@@ -25,6 +25,17 @@ class CrashTest {
     killInALoop(12);
   }
 
+  @Test
+  void aKilledProcessLeavesNoLibraryBehind() throws Exception {
+    Path temporary = Files.createDirectory(root.resolve("tmp"));
+    RunFolder folder = new RunHome(root).create("addition");
+    try (TrainerProcess trainer = TrainerProcess.start(folder, temporary.toString())) {
+      assertEquals("took the run", trainer.line());
+      trainer.killAndReadLastStep();
+    }
+    assertEquals(List.of(), DurableFile.list(temporary));
+  }
+
   private void killInALoop(int kills) throws Exception {
     RunFolder folder = new RunHome(root).create("addition");
     int acknowledged = 0;

@@ -22,12 +22,16 @@ final class TrainerProcess implements AutoCloseable {
   }
 
   static TrainerProcess start(RunFolder folder) throws IOException {
+    return start(folder, System.getProperty("java.io.tmpdir"));
+  }
+
+  static TrainerProcess start(RunFolder folder, String temporary) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary));
     command.addAll(List.of("-cp", classPath, TrainerProcess.class.getName()));
     command.add(folder.path().toString());
     return new TrainerProcess(
