@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import rft.judge.ChatEndpoint;
+import rft.judge.LinkLocal;
 import rft.reward.Failure;
 
 /** How alike two texts are in meaning, by an OpenAI-compatible embedding endpoint. */
@@ -91,7 +93,12 @@ final class Embeddings {
     HttpRequest.Builder request;
     try {
       // The same rules as for judges: a plain address, and no key in the open.
-      ChatEndpoint.of(url, "embeddings", keyVariable.isEmpty() ? null : keyVariable);
+      ChatEndpoint place =
+          ChatEndpoint.of(url, "embeddings", keyVariable.isEmpty() ? null : keyVariable);
+      Optional<String> refusal = LinkLocal.refusal(place.url());
+      if (refusal.isPresent()) {
+        throw failed(URL + ": " + refusal.get());
+      }
       request = HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/embeddings"));
     } catch (IllegalArgumentException e) {
       throw failed(URL + ": " + e.getMessage());

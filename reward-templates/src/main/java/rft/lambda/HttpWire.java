@@ -3,8 +3,6 @@ package rft.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import rft.judge.LinkLocal;
 import rft.reward.Failure;
 
 /**
@@ -171,16 +170,9 @@ final class HttpWire implements LambdaWire {
 
   /** Refuses addresses at which a cloud's machines find their own credentials. */
   private void refuseLinkLocal() throws LambdaException {
-    try {
-      for (InetAddress target : InetAddress.getAllByName(address.uri().getHost())) {
-        if (target.isLinkLocalAddress() || target.isAnyLocalAddress()) {
-          throw new LambdaException(
-              Failure.Kind.SERVICE, address.uri() + " is a link-local address: refused");
-        }
-      }
-    } catch (UnknownHostException e) {
-      throw new LambdaException(
-          Failure.Kind.SERVICE, "the host " + address.uri().getHost() + " is not known");
+    Optional<String> refusal = LinkLocal.refusal(address.uri());
+    if (refusal.isPresent()) {
+      throw new LambdaException(Failure.Kind.SERVICE, refusal.get());
     }
   }
 

@@ -106,6 +106,10 @@ public final class HttpChatModel implements ChatModel {
   }
 
   private ChatReply tried(byte[] body) throws ChatException, Passing, InterruptedException {
+    Optional<String> refusal = LinkLocal.refusal(endpoint.url());
+    if (refusal.isPresent()) {
+      throw new ChatException(Failure.Kind.SERVICE, refusal.get());
+    }
     String key = endpoint.key(environment);
     HttpResponse<byte[]> response = sent(body, key);
     JsonNode answer = ChatJson.parse(response.body());
