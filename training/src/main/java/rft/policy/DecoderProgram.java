@@ -22,7 +22,10 @@ final class DecoderProgram {
     int upcastRows = ProcessorTraits.upcastRows(precision, device);
     constants.put("TYPE", Integer.toString(precision.engineType()));
     constants.put("UPCAST_ROWS", Integer.toString(upcastRows));
-    constants.put("PACKS", flag(ProcessorTraits.packs(precision, device)));
+    boolean packs = ProcessorTraits.packs(precision, device);
+    constants.put("PACKS", flag(packs));
+    constants.put("HALVES", flag(packs && precision.isHalf()));
+    constants.put("HALF_ROWS", Integer.toString(ProcessorTraits.MEMORY_BOUND_ROWS));
     constants.put("UPCAST", flag(upcastRows < Integer.MAX_VALUE));
     return TorchProgram.load(text, constants, device, form.threads());
   }

@@ -19,7 +19,7 @@ final class ProcessorTraits {
    * Below so many rows a multiplication by a 2-byte weight is bound by reading the weight, and
    * above by the arithmetic.
    */
-  private static final int MEMORY_BOUND_ROWS = 64;
+  static final int MEMORY_BOUND_ROWS = 64;
 
   private ProcessorTraits() {}
 
