@@ -27,6 +27,9 @@ public record ServerAddress(String host, int port, int ports, List<String> names
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
+  /** Connections that may wait to be taken; with fewer, some of a burst of clients are refused. */
+  private static final int BACKLOG = 1_024;
+
   private static final int MOST_PORT = 65_535;
   private static final String NAME = "[A-Za-z0-9.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}\\]";
 
@@ -69,17 +72,25 @@ public record ServerAddress(String host, int port, int ports, List<String> names
     for (int candidate = port; ; candidate++) {
       ServerSocketChannel channel = ServerSocketChannel.open();
       try {
-        return channel.bind(new InetSocketAddress(address(host), candidate));
+        return channel.bind(new InetSocketAddress(address(host), candidate), BACKLOG);
       } catch (BindException e) {
         channel.close();
         if (candidate >= last) {
-          String which = last == port ? "port " + port : "ports " + port + " to " + last;
-          BindException taken = new BindException("cannot listen on " + host + ", " + which);
-          taken.initCause(e);
-          throw taken;
+          BindException refusal = new BindException(refusal(last, String.valueOf(e.getMessage())));
+          refusal.initCause(e);
+          throw refusal;
         }
       }
     }
+  }
+
+  private String refusal(int last, String why) {
+    if (why.contains("in use")) {
+      return (last == port ? "port " + port + " is" : "ports " + port + " to " + last + " are")
+          + " taken: give another with --port, or leave it to any that is free";
+    }
+    return "cannot listen on %s, port %d (%s): give another with --host or --port"
+        .formatted(host, port, why);
   }
 
   /** Returns what a {@code Host} header may say for a server that listens on a port. */

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,25 @@ final class ServerAddressTest {
       }
       BindException refusal =
           assertThrows(BindException.class, () -> ServerAddress.loopback(taken).listen());
-      assertTrue(refusal.getMessage().contains("port " + taken), refusal.getMessage());
+      assertEquals(
+          "port " + taken + " is taken: give another with --port, or leave it to any that is free",
+          refusal.getMessage());
+    }
+  }
+
+  @Test
+  void aBurstOfClientsIsTakenInWhileTheServerIsBusy() throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    try (ServerSocketChannel busy = ServerAddress.loopback(0).listen()) {
+      for (int i = 0; i < 120; i++) {
+        Socket client = new Socket();
+        clients.add(client);
+        client.connect(busy.getLocalAddress(), 2_000);
+      }
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
     }
   }
 
