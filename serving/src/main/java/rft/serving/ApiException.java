@@ -1,6 +1,8 @@
 package rft.serving;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import rft.web.OpenAiError;
 
 /** A request that is not answered; becomes an error object in OpenAI's shape. */
 final class ApiException extends RuntimeException {
@@ -45,6 +47,11 @@ final class ApiException extends RuntimeException {
     return new ApiException(BAD_REQUEST, message, param, "context_length_exceeded", 0);
   }
 
+  /** More is asked for than ever fits. */
+  static ApiException tooMany(String message) {
+    return new ApiException(BAD_REQUEST, message, "n", "invalid_value", 0);
+  }
+
   static ApiException unknownModel(String message) {
     return new ApiException(NOT_FOUND, message, "model", "model_not_found", 0);
   }
@@ -64,17 +71,13 @@ final class ApiException extends RuntimeException {
     return new ApiException(UNAVAILABLE, "this server is ending", null, "shutting_down", 1);
   }
 
+  /** Returns it as clients know it. */
+  ObjectNode json() {
+    return OpenAiError.of(status, code, String.valueOf(getMessage()), param);
+  }
+
   int status() {
     return status;
-  }
-
-  /** Returns the field at fault; null if it is none. */
-  @Nullable String param() {
-    return param;
-  }
-
-  String code() {
-    return code;
   }
 
   /** Returns when to try again; 0 if that would not help. */

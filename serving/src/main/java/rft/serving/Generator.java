@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import rft.policy.Variant;
 import rft.rollout.LoadedModel;
+import rft.web.OpenAiError;
 
 /** Answers requests: finds the weights, has the tokens drawn, and sends them. */
 final class Generator {
@@ -46,7 +47,8 @@ final class Generator {
   /**
    * Answers one request; returns when all is sent, or nobody listens any more.
    *
-   * @throws ApiException if it cannot be answered; nothing was sent then
+   * @throws ApiException if it cannot be answered; of a whole answer only spaces were sent then
+   * @throws IllegalStateException if the engine failed; likewise
    */
   void answer(Ask ask, HttpServletResponse response) throws IOException, InterruptedException {
     Claim claim = claim(ask, catalog.find(ask.model()));
@@ -88,9 +90,9 @@ final class Generator {
       try {
         reader.end(follow(ask, reader, generation));
       } catch (ApiException e) {
-        reader.fail(ErrorJson.of(e));
+        reader.fail(e.json());
       } catch (IllegalStateException e) {
-        reader.fail(ErrorJson.of(FAILED, "engine_failed", String.valueOf(e.getMessage()), null));
+        reader.fail(OpenAiError.of(FAILED, "engine_failed", String.valueOf(e.getMessage()), null));
       }
     } else {
       WholeReader reader = new WholeReader(response, json, echoes);

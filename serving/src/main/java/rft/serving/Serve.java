@@ -23,6 +23,7 @@ import rft.command.Verb;
 import rft.policy.Precision;
 import rft.rollout.LoadedModel;
 import rft.run.RunHome;
+import rft.web.ErrorFormat;
 import rft.web.LocalServer;
 import rft.web.ServerAddress;
 import rft.web.ServerSettings;
@@ -178,7 +179,7 @@ public final class Serve implements Verb<Serve.Served> {
     Path tokenPlace = tokenFile == null ? note.tokenFile() : tokenFile;
     ServerSettings settings =
         ServerSettings.forPrograms(address, ServeToken.in(tokenPlace))
-            .withErrors((status, code, message) -> ErrorJson.of(status, code, message, null));
+            .withErrors(ErrorFormat.OPEN_AI);
     String name = String.valueOf(loaded.folder().getFileName());
     try (LocalServer server = LocalServer.start(settings, List.of(routes));
         note) {
@@ -191,8 +192,7 @@ public final class Serve implements Verb<Serve.Served> {
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Served(name, server.url(), generator.requests(), dispatcher.drawn(), seconds);
     } catch (BindException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "port " + port + " is taken: give another, or none", e);
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     } finally {
       if (tokenFile == null) {
         Files.deleteIfExists(tokenPlace);

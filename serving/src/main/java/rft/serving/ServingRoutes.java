@@ -8,6 +8,7 @@ import java.io.IOException;
 import rft.prompt.TextTokenizer;
 import rft.prompt.Tokens;
 import rft.rollout.LoadedModel;
+import rft.web.Connection;
 import rft.web.RouteMark;
 import rft.web.Routes;
 
@@ -42,10 +43,14 @@ final class ServingRoutes implements Routes {
   }
 
   private static void refuse(Context context, ApiException e) {
+    if (context.res().isCommitted()) {
+      Connection.breakOff(context);
+      return;
+    }
     if (e.retryAfterSeconds() > 0) {
       context.header("Retry-After", Integer.toString(e.retryAfterSeconds()));
     }
-    send(context.status(e.status()), ErrorJson.of(e));
+    send(context.status(e.status()), e.json());
   }
 
   private static void send(Context context, ObjectNode json) {

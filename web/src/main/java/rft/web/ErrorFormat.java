@@ -9,6 +9,14 @@ public interface ErrorFormat {
   ErrorFormat PLAIN =
       (status, code, message) -> Map.of("error", Map.of("message", message, "code", code));
 
+  /** {@link OpenAiError}, without a field at fault. */
+  ErrorFormat OPEN_AI = (status, code, message) -> OpenAiError.of(status, code, message, null);
+
+  /** Returns the one of an address: below {@code /v1/} are OpenAI's clients on every server. */
+  default ErrorFormat at(String path) {
+    return path.startsWith("/v1/") ? OPEN_AI : this;
+  }
+
   /**
    * Returns what is sent as JSON.
    *

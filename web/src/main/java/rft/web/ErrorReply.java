@@ -5,10 +5,12 @@ import io.javalin.config.Key;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Answers a request that failed, in the server's {@link ErrorFormat}. Handlers throw Javalin's
@@ -22,6 +24,7 @@ public final class ErrorReply {
 
   private static final System.Logger LOGGER = System.getLogger("rft.web");
   private static final String CODE = "code";
+  private static final String METHODS = "availableMethods"; // as Javalin calls it
   private static final String FAILED = "the server failed at this; what it printed says why";
 
   private ErrorReply() {}
@@ -32,13 +35,28 @@ public final class ErrorReply {
   }
 
   /**
-   * Answers with a status, a word for programs and one sentence.
+   * Answers with a status, a word for programs and one sentence. Where a part of another answer is
+   * sent already, the connection ends instead.
    *
    * @param code for example {@code run_in_use}
    */
   public static void send(Context context, int status, String code, String message) {
     context.attribute(WHY, message);
-    context.status(status).json(context.appData(FORMAT).body(status, code, message));
+    if (context.res().isCommitted()) {
+      Connection.breakOff(context);
+      return;
+    }
+    ErrorFormat format = context.appData(FORMAT).at(context.path());
+    context.status(status).json(format.body(status, code, message));
+  }
+
+  /**
+   * Returns what to throw for a method that an address does not have.
+   *
+   * @param methods that it has, for example {@code GET, POST}
+   */
+  public static HttpResponseException notFor(String methods) {
+    return new MethodNotAllowedResponse(methods, Map.of(METHODS, methods));
   }
 
   /** Has every failure answered in a format. */
@@ -75,6 +93,11 @@ public final class ErrorReply {
     String message = e.getMessage();
     if (e.getStatus() == HttpStatus.UNAUTHORIZED.getCode()) {
       context.header("WWW-Authenticate", "Bearer");
+    }
+    String methods = e.getDetails().get(METHODS);
+    if (methods != null) {
+      context.header("Allow", methods);
+      message = "%s is not for %s; use %s".formatted(context.path(), context.method(), methods);
     }
     send(context, e.getStatus(), code, message == null ? code : message);
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 
 /** Counts failed tries of the last minute, so that a guesser is slowed down. */
-final class FailureLimit {
+public final class FailureLimit {
   /** Failures of a minute that are answered as such; the next is one too many. */
   static final int MOST = 10;
 
@@ -15,12 +15,17 @@ final class FailureLimit {
   private final ArrayDeque<Instant> failures = new ArrayDeque<>();
   private final Clock clock;
 
+  /** Counts from now on. */
+  public FailureLimit() {
+    this(Clock.systemUTC());
+  }
+
   FailureLimit(Clock clock) {
     this.clock = clock;
   }
 
   /** Returns true if there were too many. */
-  synchronized boolean isReached() {
+  public synchronized boolean isReached() {
     Instant oldest = clock.instant().minus(WINDOW);
     while (!failures.isEmpty() && failures.getFirst().isBefore(oldest)) {
       failures.removeFirst();
@@ -29,7 +34,7 @@ final class FailureLimit {
   }
 
   /** Counts one more. */
-  synchronized void add() {
+  public synchronized void add() {
     if (!isReached()) {
       failures.addLast(clock.instant());
     }

@@ -40,6 +40,7 @@ final class FrontDoor extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     headers.addTo(response.getHeaders());
+    Connection.remember(request);
     List<String> hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
     String target = String.valueOf(request.getHttpURI().getAuthority());
     if (hosts.size() != 1 || !isOurs(hosts.get(0)) || (!target.equals("null") && !isOurs(target))) {
@@ -56,7 +57,8 @@ final class FrontDoor extends Handler.Wrapper {
     headers.addTo(response.getHeaders());
     Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
     int code = status instanceof Integer number ? number : response.getStatus();
-    return answer(response, callback, code, code < 500 ? "a bad request" : "the server failed");
+    return answer(
+        request, response, callback, code, code < 500 ? "a bad request" : "the server failed");
   }
 
   private boolean isOurs(String host) {
@@ -69,11 +71,13 @@ final class FrontDoor extends Handler.Wrapper {
     if (audit != null && Gate.isChange(request.getMethod())) {
       audit.add(Gate.NOBODY, request.getMethod() + " " + path, status, message);
     }
-    return answer(response, callback, status, message);
+    return answer(request, response, callback, status, message);
   }
 
-  private boolean answer(Response response, Callback callback, int status, String message) {
-    String json = JacksonJson.text(errors.body(status, ErrorReply.code(status), message));
+  private boolean answer(
+      Request request, Response response, Callback callback, int status, String message) {
+    ErrorFormat format = errors.at(String.valueOf(request.getHttpURI().getPath()));
+    String json = JacksonJson.text(format.body(status, ErrorReply.code(status), message));
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);

@@ -3,7 +3,6 @@ package rft.web;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.http.UnsupportedMediaTypeResponse;
@@ -12,7 +11,6 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import io.javalin.security.RouteRole;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ final class Gate {
     routes.before(
         context -> {
           if (context.method().name().equals("HEAD")) {
-            throw new MethodNotAllowedResponse("use GET", Map.of("availableMethods", "GET"));
+            throw ErrorReply.notFor("GET");
           }
         });
     routes.beforeMatched(this::check);

@@ -2,12 +2,14 @@ package rft.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,13 @@ final class ErrorTest {
             context -> {
               throw new StackOverflowError();
             });
+        routes.get(
+            "/api/half",
+            context -> {
+              context.res().getOutputStream().print("half");
+              context.res().flushBuffer();
+              throw new IllegalStateException("the rest is lost");
+            });
         routes.exception(
             Busy.class, (e, context) -> ErrorReply.send(context, HttpStatus.CONFLICT, "busy"));
       };
@@ -77,6 +86,59 @@ final class ErrorTest {
           assertFalse(reply.body().contains(inside), reply.body());
         }
       }
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffEndsItsConnection() throws IOException {
+    try (TestServer web = new TestServer(folder, ServerAddress.loopback(0), List.of(FAILING))) {
+      // This client asks to close, so that an end of the connection alone would be a good end.
+      assertThrows(SocketException.class, () -> web.client.get("/api/half", web.bearer()));
+    }
+  }
+
+  @Test
+  void aMethodThatAnAddressDoesNotHaveIsAnsweredWithThoseItHas() throws IOException {
+    try (TestServer web = new TestServer(folder)) {
+      String host = "Host: 127.0.0.1:" + web.port;
+      RawClient.Reply reply = web.client.send("PUT /api/things HTTP/1.1", host, web.bearer());
+      assertEquals(405, reply.status());
+      assertEquals("GET, POST", reply.header("Allow"));
+      assertTrue(
+          reply.body().contains("/api/things is not for PUT; use GET, POST"), reply.toString());
+      RawClient.Reply head = web.client.send("HEAD / HTTP/1.1", host);
+      assertEquals("GET", head.header("Allow"), head.toString());
+    }
+  }
+
+  @Test
+  void belowV1ErrorsHaveTheShapeThatClientsOfOpenAiKnow() throws IOException {
+    try (TestServer web = new TestServer(folder)) {
+      String json = "Content-Type: application/json";
+      String token = web.bearer();
+      String models = "/v1/models";
+      List<RawClient.Reply> replies =
+          List.of(
+              web.client.get(models),
+              web.client.get(models, token, "Origin: http://evil.example"),
+              web.client.get("/v1/none", token),
+              web.client.post(models, "{}", token, json),
+              web.client.post("/v1/chat", "x".repeat(1_000_001), token, json),
+              web.client.post("/v1/chat", "{}", token, "Content-Type: text/plain"),
+              web.client.get("/v1/../none", token));
+      List<Integer> statuses = replies.stream().map(RawClient.Reply::status).toList();
+      assertEquals(List.of(401, 403, 404, 405, 413, 415, 400), statuses);
+      for (RawClient.Reply reply : replies) {
+        assertTrue(
+            reply
+                .body()
+                .matches(
+                    "\\{\"error\":\\{\"message\":\"[^\"]+\",\"type\":\"[a-z_]+_error\","
+                        + "\"param\":null,\"code\":\"[a-z_]+\"}}"),
+            reply.body());
+      }
+      String plain = web.client.get("/api/things").body();
+      assertFalse(plain.contains("\"param\""), plain);
     }
   }
 
