@@ -6,8 +6,8 @@ question = [{"role": "system", "content": "You add."},
             {"role": "user", "content": [{"type": "text", "text": "How much is 3 plus 4?"}]}]
 
 ids = [model.id for model in client.models.list()]
-assert ids == ["tiny-chat", "ft:tiny-chat:shaken"], ids
-assert client.models.retrieve(ids[1]).id == ids[1]
+assert ids == ["base", "tiny-chat", "ft:tiny-chat:shaken"], ids
+assert [client.models.retrieve(one).id for one in ids] == ids
 
 whole = client.chat.completions.create(
     model=ids[0], messages=question, n=2, seed=5, temperature=0.9, top_p=0.95,

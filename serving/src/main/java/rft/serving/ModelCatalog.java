@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.command.CommandException;
 import rft.command.ExitCode;
@@ -121,10 +122,10 @@ final class ModelCatalog {
     return base.name();
   }
 
-  /** Returns the models there are: the base model first, then the newest run's. */
+  /** Returns the models there are: the base model by both its ids, then the newest run's. */
   List<Entry> list() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    entries.add(baseEntry());
+    Stream.of(BASE, base.name()).distinct().map(this::baseEntry).forEach(entries::add);
     if (chosen.isEmpty()) {
       for (String run : home.ids()) {
         entries.addAll(ofRun(run, step -> true, true));
@@ -141,8 +142,8 @@ final class ModelCatalog {
     return entries;
   }
 
-  private Entry baseEntry() {
-    return new Entry(base.name(), base.created(), Weights.BASE, null, null);
+  private Entry baseEntry(String id) {
+    return new Entry(id, base.created(), Weights.BASE, null, null);
   }
 
   private Entry ofFolder(Path folder) {
@@ -208,7 +209,7 @@ final class ModelCatalog {
    */
   Entry find(String id) throws IOException {
     if (id.equals(BASE) || id.equals(base.name())) {
-      return baseEntry();
+      return baseEntry(id);
     }
     for (Entry entry : mayBe(id)) {
       if (entry.id().equals(id)) {

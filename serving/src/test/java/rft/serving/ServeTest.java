@@ -269,11 +269,16 @@ final class ServeTest {
     JsonNode list = server.get("/v1/models");
     assertEquals("list", list.get("object").textValue());
     assertEquals(
-        List.of("tiny-chat", "ft:tiny-chat:shaken"), list.get("data").findValuesAsText("id"));
-    JsonNode one = server.get("/v1/models/ft:tiny-chat:shaken");
-    assertEquals(list.get("data").get(1), one);
-    assertEquals("tiny-chat", one.get("parent").textValue());
-    assertEquals("tiny-chat", server.get("/v1/models/base").get("id").textValue());
+        List.of("base", "tiny-chat", "ft:tiny-chat:shaken"),
+        list.get("data").findValuesAsText("id"));
+    for (JsonNode one : list.get("data")) {
+      String id = one.get("id").textValue();
+      assertEquals(one, server.get("/v1/models/" + id));
+      assertEquals(
+          id.startsWith("ft:") ? "tiny-chat" : null, one.get("parent").textValue(), one.toString());
+      String answered = "\"max_tokens\": 1, \"model\": \"" + id + "\"";
+      assertEquals(id, server.chat(answered).get("model").textValue());
+    }
     assertEquals(404, server.send("/v1/models/none", null).statusCode());
   }
 }

@@ -92,7 +92,7 @@ final class ServedRunTest {
   void onlyWhatIsChosenIsServed() throws Exception {
     try (TestServer server = TestServer.start("--adapter=" + lora + "@1")) {
       assertEquals(
-          List.of("tiny-chat", "ft:tiny-chat:" + lora + ":ckpt-step-1"),
+          List.of("base", "tiny-chat", "ft:tiny-chat:" + lora + ":ckpt-step-1"),
           server.get("/v1/models").get("data").findValuesAsText("id"));
       String other = TestServer.chatBody("\"model\": \"ft:tiny-chat:" + full + "\"");
       assertEquals(404, server.send("/v1/chat/completions", other).statusCode());
