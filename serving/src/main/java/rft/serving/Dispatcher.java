@@ -64,19 +64,25 @@ final class Dispatcher implements AutoCloseable {
   /**
    * Admits answers, which must be handed in or given back.
    *
-   * @throws ApiException if as many wait as may wait
+   * @throws ApiException if as many wait as may wait, or so many never may
    */
   synchronized void admit(int rows) {
     if (ending) {
       throw ApiException.closing();
     }
-    if (open > 0 && open + rows > limits.rows() + limits.queue()) {
+    int most = limits.rows() + limits.queue();
+    if (rows > most) {
+      throw ApiException.tooMany(
+          "%d answers are asked for at once, and at most %d may be drawn or wait; ask for fewer, or give rft serve a larger --queue"
+              .formatted(rows, most));
+    }
+    if (open + rows > most) {
       int ahead = Math.max(0, open - limits.rows()) + rows;
       double seconds = meanSeconds * ahead / limits.rows();
       int retry = (int) Math.min(MOST_RETRY_SECONDS, Math.max(1, Math.ceil(seconds)));
       throw ApiException.busy(
           "%d answers are being drawn or wait, at most %d may; try again in %d s"
-              .formatted(open, limits.rows() + limits.queue(), retry),
+              .formatted(open, most, retry),
           retry);
     }
     open += rows;

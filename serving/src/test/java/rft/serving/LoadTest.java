@@ -96,6 +96,17 @@ final class LoadTest {
     }
   }
 
+  @Test
+  void moreThanEverFitsIsRefusedAlsoWhenNothingIsDrawn() throws Exception {
+    HttpResponse<String> refused =
+        server.send("/v1/chat/completions", TestServer.chatBody("\"n\": 17"));
+    assertEquals(400, refused.statusCode(), refused.body());
+    JsonNode error = TestServer.JSON.readTree(refused.body()).get("error");
+    assertEquals("n", error.get("param").textValue());
+    assertTrue(error.get("message").textValue().startsWith("17 answers are asked for"));
+    assertTrue(refused.headers().firstValue("Retry-After").isEmpty(), "later does not help");
+  }
+
   private static Socket begun(String fields) throws Exception {
     return begun(server, fields);
   }
