@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +20,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import rft.web.Connection;
+import rft.web.ErrorReply;
+import rft.web.OpenAiError;
 import rft.web.RouteMark;
 import rft.web.Routes;
 
@@ -32,12 +40,28 @@ import rft.web.Routes;
  */
 final class OpenAiProxy implements Routes {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String BEARER = "Bearer ";
   private static final int BUFFER = 16 * 1024;
+  private static final int RETRY_SECONDS = 5;
+
+  /** Requests passed on at once; the web server has about fifty threads more, for all others. */
+  static final int MOST_OPEN = 200;
+
+  /** Open to the gate: it knows the token of the workbench only, each deployment has its own. */
+  private static final RouteMark[] MARKS = {RouteMark.OPEN, RouteMark.QUIET};
+
+  private static final List<HandlerType> METHODS =
+      List.of(
+          HandlerType.GET,
+          HandlerType.POST,
+          HandlerType.PUT,
+          HandlerType.PATCH,
+          HandlerType.DELETE,
+          HandlerType.OPTIONS);
 
   private final Deployments deployments;
+  private final DeployedModels deployed;
   private final WarmModels models;
-  private final Predicate<String> master;
+  private final Semaphore places = new Semaphore(MOST_OPEN);
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -49,124 +73,98 @@ final class OpenAiProxy implements Routes {
    */
   OpenAiProxy(Deployments deployments, WarmModels models, Predicate<String> master) {
     this.deployments = deployments;
+    this.deployed = new DeployedModels(deployments, master);
     this.models = models;
-    this.master = master;
-  }
-
-  /** A request that is not passed on, in the shape of the OpenAI API. */
-  private static final class RefusedException extends Exception {
-    private static final long serialVersionUID = 1;
-    private final int status;
-    private final String code;
-
-    private RefusedException(int status, String code, String message) {
-      super(message);
-      this.status = status;
-      this.code = code;
-    }
-  }
-
-  private interface Answer {
-    void give(Context context) throws IOException, InterruptedException, RefusedException;
   }
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
-    // Open to the gate: it knows the token of the workbench only, here each deployment has its own.
-    RouteMark[] marks = {RouteMark.OPEN, RouteMark.QUIET};
-    routes.get("/v1/models", context -> answer(context, this::list), marks);
-    routes.get("/v1/models/{id}", context -> answer(context, this::show), marks);
+    add(routes, HandlerType.GET, "/v1/models", this::list);
+    add(routes, HandlerType.GET, "/v1/models/{id}", this::show);
     for (String path : List.of("/v1/chat/completions", "/v1/completions")) {
-      routes.post(path, context -> answer(context, one -> pass(one, path)), marks);
+      add(routes, HandlerType.POST, path, context -> pass(context, path));
+    }
+    for (HandlerType method : METHODS) {
+      routes.addHttpHandler(method, "/v1/<rest>", OpenAiProxy::unknown, MARKS);
+    }
+    routes.exception(RefusedException.class, (e, context) -> refuse(context, e));
+  }
+
+  /** Adds an address with one method, and says so to those who come with another. */
+  private static void add(
+      JavalinDefaultRoutingApi routes, HandlerType only, String path, Handler handler) {
+    for (HandlerType method : METHODS) {
+      Handler other =
+          context -> {
+            throw ErrorReply.notFor(only.name());
+          };
+      routes.addHttpHandler(method, path, method.equals(only) ? handler : other, MARKS);
     }
   }
 
-  private static void answer(Context context, Answer answer)
-      throws IOException, InterruptedException {
-    try {
-      answer.give(context);
-    } catch (RefusedException e) {
-      String type = e.status < 500 ? "invalid_request_error" : "server_error";
-      if (e.status == 401) {
-        context.header("WWW-Authenticate", "Bearer");
-      }
-      context.status(e.status).contentType("application/json").result(error(type, e.code, e));
-    }
+  private static void unknown(Context context) {
+    throw new NotFoundResponse(
+        "there is no %s; there are /v1/models, /v1/chat/completions and /v1/completions"
+            .formatted(context.path()));
   }
 
-  private static String error(String type, String code, Exception e) {
-    ObjectNode body = JSON.createObjectNode();
-    body.putObject("error")
-        .put("message", e.getMessage())
-        .put("type", type)
-        .putNull("param")
-        .put("code", code);
-    return body.toString();
-  }
-
-  private List<Deployment> allowed(Context context) throws RefusedException {
-    String authorization = context.header("Authorization");
-    if (authorization == null || !authorization.startsWith(BEARER)) {
-      throw new RefusedException(
-          401, "invalid_api_key", "send a deployment's token as Authorization: Bearer TOKEN");
+  private static void refuse(Context context, RefusedException e) {
+    if (e.status() == 401) {
+      context.header("WWW-Authenticate", "Bearer");
     }
-    String token = authorization.substring(BEARER.length());
-    boolean all = master.test(token);
-    List<Deployment> own =
-        deployments.list().stream().filter(one -> all || one.isOpenedBy(token)).toList();
-    if (own.isEmpty() && !all) {
-      throw new RefusedException(
-          401, "invalid_api_key", "this token opens no deployment; the page Deployments makes one");
+    if (e.retryAfterSeconds() > 0) {
+      context.header("Retry-After", Integer.toString(e.retryAfterSeconds()));
     }
-    return own;
+    String message = String.valueOf(e.getMessage());
+    context.status(e.status()).json(OpenAiError.of(e.status(), e.code(), message, e.param()));
   }
 
   /** A model in the shape of the OpenAI API. */
-  private static Map<String, Object> described(Deployment one) {
+  private static Map<String, Object> described(String id, Deployment by) {
     Map<String, Object> model = new LinkedHashMap<>();
-    model.put("id", one.modelId());
+    model.put("id", id);
     model.put("object", "model");
-    model.put("created", Instant.parse(one.created()).getEpochSecond());
+    model.put("created", Instant.parse(by.created()).getEpochSecond());
     model.put("owned_by", "rft");
     return model;
   }
 
+  private Map<String, Deployment> opened(Context context) throws RefusedException {
+    return deployed.openedBy(context.header("Authorization"));
+  }
+
   private void list(Context context) throws RefusedException {
-    context.json(
-        Map.of(
-            "object",
-            "list",
-            "data",
-            allowed(context).stream().map(OpenAiProxy::described).toList()));
+    List<Object> data = new ArrayList<>();
+    opened(context).forEach((id, by) -> data.add(described(id, by)));
+    context.json(Map.of("object", "list", "data", data));
   }
 
   private void show(Context context) throws RefusedException {
-    context.json(described(require(allowed(context), context.pathParam("id"))));
-  }
-
-  private static Deployment require(List<Deployment> all, String modelId) throws RefusedException {
-    return all.stream()
-        .filter(one -> one.modelId().equals(modelId))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    404,
-                    "model_not_found",
-                    "no model \""
-                        + modelId
-                        + "\" is deployed for this token"
-                        + all.stream()
-                            .findFirst()
-                            .map(one -> "; it opens " + one.modelId())
-                            .orElse("")));
+    String id = context.pathParam("id");
+    context.json(described(id, DeployedModels.require(opened(context), id)));
   }
 
   private void pass(Context context, String path)
       throws IOException, InterruptedException, RefusedException {
-    List<Deployment> allowed = allowed(context);
+    Map<String, Deployment> opened = opened(context);
     byte[] body = context.bodyAsBytes();
-    Deployment one = require(allowed, modelOf(body));
+    Deployment one = DeployedModels.require(opened, modelOf(body));
+    // Each holds a thread of the web server, also while its model starts.
+    if (!places.tryAcquire()) {
+      throw RefusedException.busy(
+          "%d requests are being answered or wait, more may not; try again in %d s"
+              .formatted(MOST_OPEN, RETRY_SECONDS),
+          RETRY_SECONDS);
+    }
+    try {
+      passTo(one, context, path, body);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void passTo(Deployment one, Context context, String path, byte[] body)
+      throws IOException, InterruptedException, RefusedException {
     Traffic traffic = deployments.traffic(one);
     long start = System.nanoTime();
     boolean answered = false;
@@ -174,8 +172,7 @@ final class OpenAiProxy implements Routes {
     try (WarmModel.Use use = models.of(Path.of(one.folder())).use(new StopSignal(), millis -> {})) {
       HttpResponse<InputStream> response = ask(use, path, body);
       count = new TokenCount(isStream(response));
-      answered = response.statusCode() == 200;
-      relay(context, response, count);
+      answered = relay(context, response, count) && response.statusCode() == 200;
     } catch (UnansweredException e) {
       throw new RefusedException(503, "model_unavailable", String.valueOf(e.getMessage()));
     } finally {
@@ -192,7 +189,7 @@ final class OpenAiProxy implements Routes {
     } catch (JsonProcessingException e) {
       throw new RefusedException(400, "invalid_json", "the body is no JSON");
     }
-    throw new RefusedException(400, "missing_model", "the body names no model");
+    throw RefusedException.ofModel(400, "missing_model", "the body names no model");
   }
 
   private HttpResponse<InputStream> ask(WarmModel.Use use, String path, byte[] body)
@@ -215,8 +212,13 @@ final class OpenAiProxy implements Routes {
     return type.isPresent() && type.get().startsWith("text/event-stream");
   }
 
-  /** Passes an answer on, each piece at once. A client that went away ends it at the model, too. */
-  private static void relay(Context context, HttpResponse<InputStream> from, TokenCount count)
+  /**
+   * Passes an answer on, each piece at once. A client that went away ends it at the model, too.
+   *
+   * @return whether the model gave all of it
+   * @throws UnansweredException if it broke off before anything was passed on
+   */
+  private static boolean relay(Context context, HttpResponse<InputStream> from, TokenCount count)
       throws IOException {
     context.status(from.statusCode());
     from.headers().firstValue("Content-Type").ifPresent(context.res()::setContentType);
@@ -234,13 +236,19 @@ final class OpenAiProxy implements Routes {
       }
     } catch (UnansweredException e) {
       if (isStream(from)) {
-        out.write(
-            ("data: " + error("server_error", "model_unavailable", e) + "\n\n").getBytes(UTF_8));
+        String message = String.valueOf(e.getMessage());
+        ObjectNode error = OpenAiError.of(503, "model_unavailable", message, null);
+        out.write(("data: " + error + "\n\n").getBytes(UTF_8));
+      } else if (context.res().isCommitted()) {
+        Connection.breakOff(context);
+      } else {
+        throw e;
       }
+      return false;
     } catch (IOException clientIsGone) {
       // The model heard of it when its answer was closed.
-      return;
     }
+    return true;
   }
 
   private static int read(InputStream in, byte[] buffer) throws UnansweredException {

@@ -28,6 +28,7 @@ final class WarmModel {
   private @Nullable String problem;
   private int inUse;
   private long lastUse = System.nanoTime();
+  private long lastLook = System.nanoTime() - POLL.toNanos(); // for the endpoint
 
   WarmModel(Path folder, ModelProcess.Source source) {
     this.folder = folder;
@@ -159,9 +160,14 @@ final class WarmModel {
     if (process == mine && endpoint != null) {
       return Optional.of(endpoint);
     }
+    // Many may wait, and each look reads a file.
+    if (process == mine && System.nanoTime() - lastLook < POLL.toNanos()) {
+      return Optional.empty();
+    }
     Optional<Endpoint> found = mine.endpoint();
     if (process == mine) {
       endpoint = found.orElse(null);
+      lastLook = System.nanoTime();
     }
     return found;
   }

@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class FakeModels implements ModelProcess.Source, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String TOKEN = "token-of-the-model";
+  private static final int MANY = 1_000;
 
   /** Every body that was asked, in order. */
   final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
@@ -40,6 +41,9 @@ final class FakeModels implements ModelProcess.Source, AutoCloseable {
   volatile boolean diesAtStart;
   volatile boolean diesInAnswer;
   volatile boolean neverEnds;
+
+  /** What it sends of a whole answer before it dies; null for all of it. */
+  volatile String lastOfWhole;
 
   @Override
   public ModelProcess start(Path model) throws IOException {
@@ -65,7 +69,7 @@ final class FakeModels implements ModelProcess.Source, AutoCloseable {
     private volatile boolean alive = !diesAtStart;
 
     private Fake() throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MANY);
       server.setExecutor(Executors.newCachedThreadPool());
       server.createContext("/v1/", this::handle);
       server.start();
@@ -117,6 +121,15 @@ final class FakeModels implements ModelProcess.Source, AutoCloseable {
         exchange.sendResponseHeaders(known ? 400 : 401, error.length);
         exchange.getResponseBody().write(error);
         exchange.close();
+        return;
+      }
+      String part = lastOfWhole;
+      if (part != null) {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+        stop(Duration.ZERO);
         return;
       }
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

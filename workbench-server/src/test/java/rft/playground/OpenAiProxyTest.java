@@ -73,7 +73,12 @@ class OpenAiProxyTest {
   void aDeployedModelIsListedAndAnswers() throws Exception {
     assertEquals("ft:base:" + site.run, model);
     JsonNode list = PlaygroundClient.JSON.readTree(ask(token, "/v1/models", "").body());
-    assertEquals(model, list.at("/data/0/id").asText());
+    List<String> ids = list.path("data").findValuesAsText("id");
+    assertEquals(List.of("base", model), ids);
+    for (String id : ids) {
+      String one = ask(token, "/v1/models/" + id, "").body();
+      assertEquals(id, PlaygroundClient.JSON.readTree(one).path("id").asText());
+    }
 
     HttpResponse<String> answer = ask(token, "/v1/chat/completions", question(model));
 
@@ -81,6 +86,12 @@ class OpenAiProxyTest {
     assertTrue(answer.body().contains("\"content\":\"#### \""), answer.body());
     assertTrue(answer.body().endsWith("data: [DONE]\n\n"), answer.body());
     assertEquals(PlaygroundClient.JSON.readTree(question(model)), site.models.asked.get(0));
+  }
+
+  @Test
+  void itsBaseIsAskedByTheIdThatRftServeHasForIt() throws Exception {
+    assertEquals(200, ask(token, "/v1/chat/completions", question("base")).statusCode());
+    assertEquals("base", site.models.asked.get(0).path("model").asText());
   }
 
   @Test
@@ -122,6 +133,8 @@ class OpenAiProxyTest {
     assertEquals(
         "model_not_found",
         PlaygroundClient.JSON.readTree(refused.body()).at("/error/code").asText());
+    assertEquals(
+        "model", PlaygroundClient.JSON.readTree(refused.body()).at("/error/param").asText());
   }
 
   @Test
