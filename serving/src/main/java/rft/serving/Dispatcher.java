@@ -23,6 +23,7 @@ final class Dispatcher implements AutoCloseable {
   private int open; // answers admitted and not yet gone
   private double meanSeconds = 1;
   private final LongAdder drawn = new LongAdder();
+  private final LongAdder passes = new LongAdder();
   private boolean ending; // nothing more is admitted
   private boolean closed;
 
@@ -120,9 +121,15 @@ final class Dispatcher implements AutoCloseable {
     return sum;
   }
 
-  /** Takes note that tokens were drawn. */
+  /** Takes note that one pass through the model drew tokens, one for each answer of a batch. */
   void drew(int tokens) {
     drawn.add(tokens);
+    passes.add(tokens > 0 ? 1 : 0);
+  }
+
+  /** Returns how often the model was passed; fewer than tokens where answers share a pass. */
+  long passes() {
+    return passes.sum();
   }
 
   /** Returns how many tokens were drawn, for whomever. */

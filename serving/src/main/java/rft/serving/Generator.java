@@ -41,7 +41,8 @@ final class Generator {
         .put("running", dispatcher.running())
         .put("waiting", dispatcher.waiting())
         .put("requests", requests())
-        .put("tokens", dispatcher.drawn());
+        .put("tokens", dispatcher.drawn())
+        .put("passes", dispatcher.passes());
   }
 
   /**
