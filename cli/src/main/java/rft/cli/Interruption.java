@@ -16,6 +16,7 @@ final class Interruption {
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
   private volatile boolean cooperative;
+  private volatile String sentence = "Stopping.";
 
   Interruption(Terminal terminal) {
     this.terminal = terminal;
@@ -25,6 +26,11 @@ final class Interruption {
   boolean requested() {
     cooperative = true;
     return requested;
+  }
+
+  /** Takes what to say when the command is to end. */
+  void says(String text) {
+    sentence = text;
   }
 
   /** Tells that the command has printed its last line. */
@@ -38,7 +44,7 @@ final class Interruption {
       return;
     }
     requested = true;
-    terminal.error(Line.of("Stopping: the work done so far is being saved."));
+    terminal.error(Line.of(sentence));
     try {
       if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         terminal.error(

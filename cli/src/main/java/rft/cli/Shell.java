@@ -109,6 +109,7 @@ final class Shell {
       parser.usage(terminal.outForHelp(), VerbParser.colors(terminal));
       return ExitCode.OK;
     }
+    interruption.says(verb.stopping());
     Result result = LinesProgress.asked() ? verb.heard(lines()) : runShown(verb);
     if (output.json()) {
       terminal.print(JsonOutput.of(result));

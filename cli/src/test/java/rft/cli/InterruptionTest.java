@@ -22,6 +22,7 @@ final class InterruptionTest {
   @Test
   void aVerbThatAsksIsToldAndWaitedFor() throws InterruptedException {
     assertFalse(interruption.requested());
+    interruption.says("Stopping: so and so.");
     Thread hook = new Thread(interruption::stopAndWait);
     hook.start();
     while (!interruption.requested()) {
@@ -31,7 +32,7 @@ final class InterruptionTest {
     interruption.finished();
     hook.join(Duration.ofSeconds(20).toMillis());
     assertFalse(hook.isAlive());
-    assertTrue(screen.err().startsWith("Stopping: "), screen.err());
+    assertEquals("Stopping: so and so.", screen.err().strip());
   }
 
   @Test

@@ -63,6 +63,10 @@ final class ServedModelTest {
       assertEquals("tiny-chat", served.get("model").textValue());
       assertTrue(served.get("tokens").intValue() > 0, outcome.out());
       assertFalse(Files.exists(note) || Files.exists(token));
+      assertTrue(
+          outcome.err().contains("Stopping: answers that are being drawn have 5 seconds."),
+          outcome.err());
+      assertFalse(outcome.err().contains("saved"), outcome.err());
       assertFalse(outcome.err().contains("\tat "), outcome.err());
     }
   }

@@ -36,4 +36,9 @@ public interface Verb<R extends Result> {
    * until Ctrl-C.
    */
   default void inNotebook() {}
+
+  /** Returns the sentence for whoever ends it early; it must be true of what {@link #run} does. */
+  default String stopping() {
+    return "Stopping: the work done so far is being saved.";
+  }
 }

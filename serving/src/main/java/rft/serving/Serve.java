@@ -132,6 +132,12 @@ public final class Serve implements Verb<Serve.Served> {
   }
 
   @Override
+  public String stopping() {
+    return "Stopping: answers that are being drawn have %d seconds."
+        .formatted(PATIENCE.toSeconds());
+  }
+
+  @Override
   public Served run(Progress progress) throws IOException, InterruptedException {
     Model wanted = wanted();
     Dispatcher.Limits limits = limits(wanted.threads());
@@ -186,7 +192,6 @@ public final class Serve implements Verb<Serve.Served> {
       note.write(server.url(), name, loaded.folder(), tokenPlace);
       Invitation.to(server.url(), name, tokenPlace).forEach(progress::say);
       watch(generator, dispatcher, progress);
-      progress.say("ending: answers that are being drawn have a few seconds");
       dispatcher.drain(PATIENCE);
       dispatcher.close();
       double seconds = (System.nanoTime() - start) / 1e9;

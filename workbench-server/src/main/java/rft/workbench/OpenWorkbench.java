@@ -73,6 +73,11 @@ public final class OpenWorkbench implements Verb<WorkbenchOpened> {
   }
 
   @Override
+  public String stopping() {
+    return "Stopping: the page and deployed models end, trainings go on.";
+  }
+
+  @Override
   public WorkbenchOpened run(Progress progress) throws IOException, InterruptedException {
     if (port > 65_535 || port < -1) {
       throw new CommandException(ExitCode.USAGE, "--port must be from 0 to 65535");
