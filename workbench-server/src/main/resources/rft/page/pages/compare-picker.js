@@ -19,7 +19,7 @@ export function picker(page) {
         <input type="search" placeholder="Name, task, reward, tag" aria-label="Search runs" .value=${page.search ?? ''} @input=${(event) => ((page.search = event.target.value), page.requestUpdate())}>
         <div class="scroll compare-list" tabindex="0" role="region" aria-label="Runs to pick"><table><tbody>${found.map((run) => html`<tr>
           <td><input type="checkbox" id=${`pick-${run.id}`} .checked=${ids.includes(run.id)} ?disabled=${Boolean(run.problem) || (!ids.includes(run.id) && ids.length >= MOST)} @change=${(event) => toggle(run.id, event.target.checked)}></td>
-          <td><label for=${`pick-${run.id}`}>${run.name}</label></td><td>${statusBadge(run.status)}</td><td>${run.task ?? ''}</td>
+          <td><label for=${`pick-${run.id}`}>${run.name}</label><small class="mono muted">${run.id}</small></td><td>${statusBadge(run.status)}</td><td>${run.task ?? ''}</td>
           <td class="number">${run.seed === null || run.seed === undefined ? '' : `seed ${run.seed}`}</td><td class="number">${run.step} steps</td><td class="number">${format(run.rewardMean, 'reward')}</td><td class="muted nowrap">${age(run.created)}</td></tr>`)}</tbody></table>
           ${found.length ? nothing : html`<p class="empty">${list.length ? 'No run is like that.' : 'There is no run yet.'}</p>`}</div>
         ${ids.length >= MOST ? html`<p class="muted">${MOST} runs are as many as can be told apart.</p>` : nothing}

@@ -65,7 +65,7 @@ function identity(run) {
     ['product', setup.version],
     ['began', run.created],
   ];
-  return html`<section class="panel"><h2>What it is</h2><table class="plain facts"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></section>`;
+  return html`<section class="panel"><h2>What it is</h2><table class="plain identity"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></section>`;
 }
 
 function rewards(page, run) {
