@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     full stop
  * @param steps the steps to look at, ascending
  * @param rollouts the rollouts to look at, the most telling first; none where none were kept
- * @param tryNext what to change, the likeliest cure first
+ * @param tryNext what to change, the likeliest cure first; a rule writes {@code RUN} for the run's
+ *     id
  */
 public record Alarm(
     String rule,
@@ -32,6 +33,12 @@ public record Alarm(
     if (tryNext.isEmpty()) {
       throw new IllegalArgumentException("rule " + rule + " must say what to try");
     }
+  }
+
+  /** Returns this alarm with the id of its run in what it says to try. */
+  Alarm of(String run) {
+    List<String> named = tryNext.stream().map(cure -> cure.replaceAll("\\bRUN\\b", run)).toList();
+    return new Alarm(rule, severity, since, until, sentence, steps, rollouts, named);
   }
 
   /** Returns true while the trouble lasts. */

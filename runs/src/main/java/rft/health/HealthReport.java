@@ -38,7 +38,7 @@ public record HealthReport(String run, int step, List<Alarm> alarms, List<Check>
       if (finding.alarm() == null) {
         checks.add(new Check(rule.name(), finding.outcome(), finding.sentence()));
       } else {
-        alarms.add(finding.alarm());
+        alarms.add(finding.alarm().of(run));
       }
     }
     alarms.sort(

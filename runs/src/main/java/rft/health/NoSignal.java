@@ -24,6 +24,9 @@ final class NoSignal implements Rule {
   static final double MIXED = 0.15;
   private static final int STARTED = 2;
 
+  /** Share of mixed groups in step 1 from which on a signal was there, and not a lucky group. */
+  private static final double TAUGHT = 0.5;
+
   @Override
   public String name() {
     return "no-signal";
@@ -52,15 +55,17 @@ final class NoSignal implements Rule {
               + " of the groups are all good since step "
               + found.since());
     }
-    return Finding.of(alarm(course, found, good, bad, fromStart));
+    return Finding.of(alarm(course, found, good, bad));
   }
 
   private static double during(Course course, Metric metric, Spell spell) {
     return course.of(metric).from(spell.since()).upTo(spell.last()).mean();
   }
 
-  private Alarm alarm(Course course, Spell spell, double good, double bad, boolean fromStart)
-      throws IOException {
+  private Alarm alarm(Course course, Spell spell, double good, double bad) throws IOException {
+    Series before = course.of(Metric.GROUP_MIXED).upTo(spell.since() - 1);
+    double taught = before.first(course.firstSteps()).median();
+    boolean lost = spell.since() > STARTED || taught >= TAUGHT;
     boolean tooGood = good > bad;
     String sentence =
         String.format(
@@ -72,11 +77,9 @@ final class NoSignal implements Rule {
             spell.since(),
             NumberText.of(bad, "share"),
             NumberText.of(good, "share"),
-            fromStart
+            before.isEmpty()
                 ? ", and it never was otherwise"
-                : "; in the first steps "
-                    + NumberText.of(course.atFirst(Metric.GROUP_MIXED), "share")
-                    + " taught");
+                : "; in the first steps " + NumberText.of(taught, "share") + " taught");
     return new Alarm(
         name(),
         Severity.STOP,
@@ -88,7 +91,7 @@ final class NoSignal implements Rule {
             spell.last(),
             row -> row.index() == 0,
             Comparator.comparingDouble(RolloutRow::reward).reversed()),
-        tooGood ? whenAllGood() : fromStart ? whenAllBad(course) : whenLost(course, spell));
+        tooGood ? whenAllGood() : lost ? whenLost(course, spell) : whenAllBad(course));
   }
 
   private static List<String> whenAllGood() {

@@ -54,6 +54,14 @@ class NoSignalTest {
   }
 
   @Test
+  void aSignalThatIsLostInTheFirstUpdateWasThere() throws IOException {
+    Alarm alarm = alarm(groups(6, 2, 1, 0));
+    assertEquals(2, alarm.since());
+    assertTrue(alarm.sentence().endsWith("in the first steps 75.0 % taught"), alarm.sentence());
+    assertTrue(alarm.tryNext().get(0).startsWith("begin again with --lr"), alarm.tryNext().get(0));
+  }
+
+  @Test
   void fewerThanFiveStepsInARowAreNone() throws IOException {
     assertNull(alarm(groups(10, 7, 1, 0)));
     assertEquals(
