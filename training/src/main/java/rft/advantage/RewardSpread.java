@@ -6,11 +6,16 @@ import java.util.Arrays;
  * How far rewards lie apart. Where they do not, there is no signal to learn from: TRL's {@code
  * frac_reward_zero_std}.
  *
- * @param std sample standard deviation (n-1); NaN for fewer than two rewards
+ * @param std sample standard deviation (n-1); 0 where rewards differ by rounding alone; NaN for
+ *     fewer than two rewards
  */
 public record RewardSpread(double std) {
   /** Spread below which rewards count as equal, so that rounding in a sum of parts does not. */
   private static final double EQUAL = 1e-8;
+
+  public RewardSpread {
+    std = std <= EQUAL ? 0 : std;
+  }
 
   /**
    * Returns the spread of rewards.
@@ -32,6 +37,6 @@ public record RewardSpread(double std) {
 
   /** Returns true if there are at least two rewards and all are equal. */
   public boolean isZero() {
-    return std <= EQUAL;
+    return std == 0;
   }
 }

@@ -158,6 +158,7 @@ final class DatasetRoutes implements Routes {
     }
   }
 
+  /** Keeps a new dataset (201), or answers with the one of the same bytes that is there (200). */
   private void upload(Context context) throws IOException {
     String title = title(context);
     String id =
@@ -171,6 +172,12 @@ final class DatasetRoutes implements Routes {
       Path file = draft.resolve(id + Library.JSONL);
       DatasetGlance glance = store(MOST_BYTES.body(context), file);
       requireRows(glance);
+      for (Map.Entry<String, Path> known : library.datasets().entrySet()) {
+        if (glance(known.getValue()).sha256().equals(glance.sha256())) {
+          context.json(listed(known.getKey(), known.getValue(), false));
+          return;
+        }
+      }
       DurableFile.write(draft.resolve(TITLE), JSON.writeValueAsString(title));
       Path kept = library.uploads().resolve(id);
       Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);

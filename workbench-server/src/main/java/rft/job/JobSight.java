@@ -46,6 +46,7 @@ final class JobSight {
     JobState state = state(job, alive, run, exitCode);
     Optional<ProgressLine> progress = alive ? child.get().progress() : Optional.empty();
     List<String> log = child.isPresent() ? child.get().lastLines(lines) : List.of();
+    boolean ending = alive && isOver(job, run);
     boolean training = progress.isPresent() && "train".equals(progress.get().activity());
     return new JobView(
         job.id(),
@@ -64,6 +65,7 @@ final class JobSight {
         alive ? child.get().pid() : null,
         job.run(),
         state.isActive() ? job.asked() : null,
+        ending,
         training ? Math.max(run.step(), progress.get().done()) : run.step(),
         run.steps(),
         progress.map(ProgressLine::readings).orElse(Map.of()),
@@ -71,7 +73,7 @@ final class JobSight {
         alive ? null : exitCode,
         alive || job.waiting() ? null : problem(job, state, exitCode, log),
         log,
-        actions(job, state, run));
+        actions(job, state, run, ending));
   }
 
   JobState state(Job job) throws IOException {
@@ -150,11 +152,18 @@ final class JobSight {
         .orElse(state == JobState.FAILED ? "It ended with exit code " + exitCode + "." : null);
   }
 
-  private static List<String> actions(Job job, JobState state, RunSight run) {
+  /** Returns true if there is no step to come; a run that is gone on with says paused at first. */
+  private static boolean isOver(Job job, RunSight run) {
+    return run.status() == RunStatus.FINISHED
+        || run.status() == RunStatus.STOPPED
+        || (run.status() == RunStatus.PAUSED && job.asked() != null);
+  }
+
+  private static List<String> actions(Job job, JobState state, RunSight run, boolean ending) {
     return switch (state) {
       case QUEUED -> List.of("move", "cancel");
       case VALIDATING -> List.of("cancel");
-      case RUNNING -> job.asked() == null ? List.of("pause", "cancel") : List.of("kill");
+      case RUNNING -> job.asked() == null && !ending ? List.of("pause", "cancel") : List.of("kill");
       case SUCCEEDED -> List.of("remove");
       case PAUSED, FAILED, CRASHED, CANCELLED ->
           run.hasCheckpoint() || (job.run() == null && state != JobState.FAILED)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param place in the queue of its device, from 1; null when it does not wait
  * @param started when its latest process was started; null before
  * @param pid of its process; null when it does not run
+ * @param ending whether its run has paused or ended and its process is about to
  * @param step steps done
  * @param steps steps in all; 0 before they are known
  * @param readings what it measured last, by name; those that are not finite are null
@@ -37,6 +38,7 @@ record JobView(
     @Nullable Long pid,
     @Nullable String run,
     Job.@Nullable Wish asked,
+    boolean ending,
     long step,
     long steps,
     Map<String, @Nullable Double> readings,

@@ -86,6 +86,10 @@ final class DatasetRoutesTest {
     assertEquals("rwx------", mode(file.getParent()));
     assertEquals("rw-------", mode(file));
 
+    JsonNode again = upload("other name.jsonl", BodyPublishers.ofString(rows), 200);
+    assertEquals(name, again.path("name").asText());
+    assertEquals(names.size(), names().size());
+
     send(request("/api/uploads/" + name).method("DELETE", BodyPublishers.ofString("{}")), 204);
     assertFalse(names().contains(name));
     nothingIsLeft();
