@@ -1,6 +1,7 @@
 /** Options of uPlot for one chart: scales, axes, lines, and what is drawn on top. */
 import uPlot from './vendor/uplot.js';
 import { labels } from './chart-lines.js';
+import { NOISE } from './ui.js';
 
 const INKS = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6', 'muted', 'line', 'text', 'bad', 'accent', 'panel'];
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
@@ -79,6 +80,7 @@ function alone(plot, index, show, gaps) {
 /** Bounds of the values in view: air above and below, from 0 where that is near, a share within 0 to 1. */
 export function bounds(low, high, unit) {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  if (Math.max(Math.abs(low), Math.abs(high)) < NOISE) [low, high] = [0, 0];
   if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) {
     if (low === 0) return [0, unit === 'share' ? 0.05 : 1];
     return low > 0 ? [0, high * 1.25] : [low * 1.25, 0];
@@ -99,7 +101,7 @@ export function options(chart) {
   return {
     width: chart.width,
     height: chart.height,
-    padding: [8, 12, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -122,7 +124,7 @@ export function options(chart) {
       setCursor: [(plot) => chart.hear.cursor(plot)],
       setSelect: [(plot) => select(plot, stage)],
       drawClear: [(plot) => behind(plot, chart)],
-      draw: [(plot) => above(plot, chart)],
+      draw: [(plot) => above(plot, chart), () => chart.hear.drawn()],
     },
   };
 }

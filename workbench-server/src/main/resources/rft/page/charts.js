@@ -173,13 +173,21 @@ class Chart extends LitElement {
       stage: this.stage,
       width: Math.max(place.clientWidth, 80),
       height: place.clientHeight,
-      hear: { cursor: (plot) => this.#pointed(plot) },
+      hear: { cursor: (plot) => this.#pointed(plot), drawn: () => this.#pinned() },
     };
     this.#plot = new uPlot(options(view), laid.data, place);
-    this.#plot.over.addEventListener('click', () => this.stage.hover !== null && this.stage.choose(this.stage.hover));
+    this.#plot.over.addEventListener('click', (event) => this.#click(event));
     this.#plot.over.addEventListener('mouseleave', () => this.stage.point(null));
     this.#pin = this.#plot.over.appendChild(document.createElement('div'));
     this.#pin.className = 'chart-pin';
+  }
+
+  /** Chooses a step; the second click of a double click, which shows all steps, takes that back. */
+  #click(event) {
+    const { hover, step } = this.stage;
+    if (event.detail > 1) this.stage.choose(this.stepBefore ?? null);
+    else if (hover !== null) this.stage.choose(hover);
+    if (event.detail <= 1) this.stepBefore = step;
   }
 
   /** The pointer moved over this chart; moves that the stage asked for say nothing back. */
@@ -199,15 +207,22 @@ class Chart extends LitElement {
   #cursor() {
     const plot = this.#plot;
     if (plot) {
-      const { hover, step } = this.stage;
+      const { hover } = this.stage;
       const at = hover ?? -1;
       this.following = true;
       plot.setCursor({ left: hover === null ? -10 : plot.valToPos(at, 'x'), top: hover === null ? -10 : 1 }, false);
       this.following = false;
-      this.#pin.hidden = step === null || step < this.stage.from || step > this.stage.to;
-      if (!this.#pin.hidden) this.#pin.style.transform = `translateX(${plot.valToPos(step, 'x').toFixed(1)}px)`;
+      this.#pinned();
     }
     this.#readout();
+  }
+
+  /** Puts the mark of the chosen step where the last drawing has it. */
+  #pinned() {
+    const { step } = this.stage;
+    if (!this.#plot || !this.#pin) return;
+    this.#pin.hidden = step === null || step < this.stage.from || step > this.stage.to;
+    if (!this.#pin.hidden) this.#pin.style.transform = `translateX(${this.#plot.valToPos(step, 'x').toFixed(1)}px)`;
   }
 
   /** Writes the values at the step that is meant beside the names. */
@@ -257,7 +272,8 @@ class Chart extends LitElement {
 
   render() {
     return html`<figure class="chart panel">
-      <div class="chart-head"><h3>${this.heading}</h3><span class="chart-at muted"></span>${this.#tools()}</div>
+      <div class="chart-head"><h3>${this.heading}</h3><span class="chart-at muted"></span></div>
+      ${this.#tools()}
       <p class="chart-meaning muted" title=${this.meaning}>${this.meaning}</p>
       <div class="chart-box">
         <div class="chart-plot" ?hidden=${this.table} role="img" tabindex="0" aria-label=${this.heading} data-empty=${this.empty}

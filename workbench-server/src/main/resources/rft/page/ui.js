@@ -1,12 +1,15 @@
 /** Small pieces that every page uses. Values of the server and of models go into text only. */
 import { html, nothing, svg, render } from './vendor/lit.js';
 
+/** What is smaller is what rounding left of a zero. */
+export const NOISE = 1e-10;
+
 /** A number in at most `digits` significant digits; a dash for none. */
 export function number(value, digits = 3) {
   if (value === null || value === undefined) return '–';
   if (!Number.isFinite(value)) return String(value);
-  if (value === 0) return '0';
   const size = Math.abs(value);
+  if (size < NOISE) return '0';
   if (size >= 1e6 || size < 1e-3) return value.toExponential(Math.max(0, digits - 1)).replace('e+', 'e');
   return String(Number(value.toPrecision(size >= 1000 ? Math.ceil(Math.log10(size)) : digits)));
 }
@@ -14,10 +17,13 @@ export function number(value, digits = 3) {
 /** How a value stands against an earlier one, with a sign and not by colour alone. */
 export function change(now, before, better = 'higher') {
   if (![now, before].every(Number.isFinite)) return nothing;
-  const by = now - before;
+  const by = Math.abs(now - before) < NOISE ? 0 : now - before;
   const tone = by === 0 || !better ? '' : (by > 0) === (better === 'higher') ? 'good' : 'bad';
   return html`<span class="change ${tone}">${by > 0 ? '▲' : by < 0 ? '▼' : '='} ${number(Math.abs(by))}</span>`;
 }
+
+/** A name, with the end of its id where others are called the same. */
+export const distinct = (name, id, names) => (names.filter((other) => other === name).length > 1 ? `${name} ${id.split('-').at(-1)}` : name);
 
 /** How long ago an instant was, in one unit. */
 export function age(instant, now = Date.now()) {

@@ -174,20 +174,25 @@ class ComparePage extends LitElement {
     const bands = this.#grouped() ? this.bands.get(key) : null;
     const single = (run) => ({ label: this.labelOf(run), color: run.color, dash: run.dash, kind, ...run.series.get(key) });
     const lines = bands
-      ? this.comparison.groups.map((group, n) => this.#group(group, bands[n], n, kind))
+      ? this.comparison.groups.map((group, n) => this.#group(group, bands[n], n, key, kind))
       : this.runs.filter((run) => run.page.series.includes(key)).map(single);
     this.#lines.set(key, { version, lines });
     return lines;
   }
 
-  #group(group, { x, mean, low, high }, n, kind) {
+  /** Keeps the edge of a band of shares within 0 and 1. */
+  #possible(key, edge) {
+    return this.metrics.of(key).unit === 'share' ? edge.map((value) => (value === null ? null : Math.min(1, Math.max(0, value)))) : edge;
+  }
+
+  #group(group, { x, mean, low, high }, n, key, kind) {
     const run = this.runs.find((one) => one.page.id === group.runs[0]);
     const many = group.runs.length > 1;
     return {
       label: many ? `${run.page.name} × ${group.runs.length} seeds` : this.labelOf(run),
       title: many ? `Mean of ${group.runs.join(', ')}; the band is one standard deviation` : run.page.id,
       ...look(n), kind, x, y: mean, marks: [],
-      band: many ? { x, low, high, label: 'sd' } : undefined,
+      band: many ? { x, low: this.#possible(key, low), high: this.#possible(key, high), label: 'sd' } : undefined,
     };
   }
 
@@ -208,6 +213,7 @@ class ComparePage extends LitElement {
       ${runs.length ? html`
         ${valueTable(this, TOLD)}
         ${this.#toolbar()}
+        <h2 class="visually-hidden">Charts</h2>
         <section class="chart-grid" aria-label="Charts">${repeat(this.#shared(), (key) => key, (key) => html`
           <rft-chart data-key=${key} id=${`chart-${key.replaceAll(/[^a-z0-9]+/g, '-')}`} .stage=${stage} .heading=${title(key)} .meaning=${this.metrics.of(key).meaning} .unit=${this.metrics.of(key).unit}
             .file=${`compare-${key.replaceAll('/', '-')}`} .lines=${this.#linesOf(key)}></rft-chart>`)}</section>

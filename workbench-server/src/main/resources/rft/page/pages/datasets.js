@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { failure, get, remove } from '../api.js';
 import { query, setQuery } from '../router.js';
-import { confirmDialog, copyButton, errorBox, number, toast, toastError } from '../ui.js';
+import { confirmDialog, copyButton, distinct, errorBox, number, toast, toastError } from '../ui.js';
 
 /** Datasets that come with the product and those that were uploaded: rows, splits, problems. */
 class DatasetsPage extends LitElement {
@@ -63,9 +63,9 @@ class DatasetsPage extends LitElement {
   async #sent(request, input) {
     this.sending = null;
     if (input) input.value = '';
-    if (request.status === 201) {
+    if (request.status === 201 || request.status === 200) {
       const dataset = JSON.parse(request.responseText);
-      toast(`${dataset.title} is uploaded.`);
+      toast(request.status === 201 ? `${dataset.title} is uploaded.` : `These rows are here already: ${dataset.title}.`);
       setQuery({ dataset: dataset.name });
       await this.#load();
     } else if (request.status) {
@@ -101,7 +101,7 @@ class DatasetsPage extends LitElement {
     return html`<section class="panel"><div class="scroll" tabindex="0"><table><caption class="visually-hidden">Datasets</caption>
         <thead><tr><th scope="col">Dataset</th><th scope="col">Origin</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Bad</th><th scope="col">Train, validation, test</th><th scope="col">Reward</th><th scope="col">SHA-256</th></tr></thead>
         <tbody>${this.datasets.map((each) => html`<tr class=${each.name === this.shown?.name ? 'datasets-chosen' : ''}>
-          <th scope="row"><button type="button" class="datasets-name" aria-pressed=${String(each.name === this.shown?.name)} @click=${() => this.#show(each.name)}>${each.title}</button></th>
+          <th scope="row"><button type="button" class="datasets-name" aria-pressed=${String(each.name === this.shown?.name)} @click=${() => this.#show(each.name)}>${distinct(each.title, each.name, this.datasets.map((other) => other.title))}</button></th>
           <td>${each.kind === 'upload' ? 'uploaded' : 'bundled'}</td><td class="number">${number(each.glance.goodRows, 7)}</td>
           <td class="number ${each.glance.badRows ? 'warn' : ''}">${each.glance.badRows}</td><td>${Object.values(each.glance.splits).join(' · ')}</td>
           <td>${each.reward ? html`<a href=${`/rewards?reward=${each.reward}`}>${each.reward}</a>` : ''}</td><td class="mono">${each.glance.sha256.slice(0, 12)}</td></tr>`)}</tbody></table></div></section>

@@ -4,6 +4,8 @@ import { age, confirmDialog, copyButton, duration, errorBox, number, statusBadge
 
 const PERIOD_MILLIS = 1000;
 const TITLES = { pause: 'Pause', resume: 'Resume', cancel: 'Stop', kill: 'Kill', remove: 'Remove from the list' };
+/** What a run is by the time its process ends, by what was asked of it. */
+const ENDED = { PAUSE: 'paused', CANCEL: 'stopped' };
 const SAID = { pause: 'It saves a checkpoint after this step and pauses.', cancel: 'It saves a checkpoint after this step and ends.', kill: 'Its process was killed.', resume: 'It is in the queue.' };
 
 /** Trainings that the workbench was asked for: the queue, what runs, what ended and how. */
@@ -84,10 +86,10 @@ class JobsPage extends LitElement {
     const shown = job.id === this.query?.job || ['failed', 'crashed'].includes(job.state);
     const left = job.readings.left;
     return html`<article class="panel job" id=${job.id} aria-label=${job.name} data-chosen=${job.id === this.query?.job ? 'yes' : nothing}>
-      <div class="row">${statusBadge(job.state)}
+      <div class="row">${statusBadge(job.ending ? ENDED[job.asked] ?? 'finished' : job.state)}
         <h3>${job.run ? html`<a href=${`/runs/${job.run}`}>${job.name}</a>` : job.name}</h3>
         ${job.place ? html`<span class="muted">place ${job.place} on ${job.device}</span>` : nothing}
-        ${job.asked ? html`<span class="warn">${job.asked === 'PAUSE' ? 'pausing' : 'stopping'} after this step</span>` : nothing}
+        ${job.ending ? html`<span class="muted">its process is ending</span>` : job.asked ? html`<span class="warn">${job.asked === 'PAUSE' ? 'pausing' : 'stopping'} after this step</span>` : nothing}
         <span class="grow"></span>
         <span class="row job-actions">
           ${place ? html`<button type="button" class="quiet" aria-label="Earlier" ?disabled=${place.index === 0} @click=${() => this.#move(place.queue, place.index, -1)}>↑</button>
@@ -96,10 +98,10 @@ class JobsPage extends LitElement {
         </span></div>
       ${job.steps ? html`<div class="run-progress"><progress max=${job.steps} .value=${job.step} aria-label="Steps"></progress><span>step ${job.step} of ${job.steps}</span>
         ${Number.isFinite(job.readings.reward) ? html`<span>reward ${number(job.readings.reward)}</span>` : nothing}
-        ${Number.isFinite(left) && job.state === 'running' ? html`<span class="muted">${duration(left)} left</span>` : nothing}</div>` : nothing}
+        ${Number.isFinite(left) && job.state === 'running' && !job.ending ? html`<span class="muted">${duration(left)} left</span>` : nothing}</div>` : nothing}
       ${job.state === 'validating' ? html`<p class="muted" role="status">Reading the model, the data and the reward.</p>` : nothing}
       ${job.problem ? html`<div class="box bad"><p>${job.problem}</p></div>` : nothing}
-      <p class="muted job-line"><span>${job.model}</span><span>${job.data}</span><span>${job.reward}</span><span title=${job.created}>asked for ${age(job.created)}</span>${job.pid ? html`<span>process ${job.pid}</span>` : nothing}${job.attempts > 1 ? html`<span>attempt ${job.attempts}</span>` : nothing}</p>
+      <p class="muted job-line"><span>${job.model}</span><span>${job.data}</span><span>${job.reward}</span><span title=${job.created}>added ${age(job.created)}</span>${job.pid ? html`<span>process ${job.pid}</span>` : nothing}${job.attempts > 1 ? html`<span>attempt ${job.attempts}</span>` : nothing}</p>
       <details ?open=${shown}><summary>Last lines and command</summary><div class="stack">
         <pre class="job-log">${job.lines.length ? job.lines.join('\n') : 'It has said nothing yet.'}</pre>
         <div class="row new-line"><code class="grow">${job.command}</code>${copyButton(job.command)}</div></div></details>

@@ -124,7 +124,7 @@ class ModelPage extends LitElement {
     if (!measures.length) return html`<section class="panel"><p class="muted">The run was not measured on validation prompts.</p></section>`;
     return html`<section class="panel stack" aria-label="Before and after"><h2>Before and after, on validation prompts</h2>
       <p class="muted">They were not trained on, but chose the best checkpoint: the numbers of that flatter a little. A test set says what is left.</p>
-      <div class="scroll" tabindex="0"><table class="plain-numbers"><thead><tr><th scope="col"></th><th scope="col" class="number">Base</th><th scope="col" class="number">Best${model.best === null ? '' : `, step ${model.best}`}</th><th scope="col" class="number">Last${measures[0].lastStep === null ? '' : `, step ${measures[0].lastStep}`}</th><th scope="col">Change to best</th></tr></thead>
+      <div class="scroll" tabindex="0"><table class="plain-numbers"><thead><tr><th scope="col">Measure</th><th scope="col" class="number">Base</th><th scope="col" class="number">Best${model.best === null ? '' : `, step ${model.best}`}</th><th scope="col" class="number">Last${measures[0].lastStep === null ? '' : `, step ${measures[0].lastStep}`}</th><th scope="col">Change to best</th></tr></thead>
       <tbody>${measures.map((one) => html`<tr><th scope="row">${one.name}</th><td class="number">${number(one.before)}</td><td class="number">${number(one.best)}</td><td class="number">${number(one.last)}</td><td>${change(one.best, one.before)}</td></tr>`)}</tbody></table></div></section>`;
   }
 
@@ -142,7 +142,7 @@ class ModelPage extends LitElement {
     if (!model.checkpoints.length) return nothing;
     const { id } = this.params;
     return html`<section class="panel stack" aria-label="Checkpoints"><h2>Checkpoints</h2>
-      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col" class="number">Step</th><th scope="col" class="number">Right in validation</th><th scope="col" class="number">Size</th><th scope="col"></th></tr></thead>
+      <div class="scroll" tabindex="0"><table><thead><tr><th scope="col" class="number">Step</th><th scope="col" class="number">Right in validation</th><th scope="col" class="number">Size</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
       <tbody>${model.checkpoints.map((point) => html`<tr><th scope="row" class="number">${point.step} ${point.step === model.best ? html`<span class="badge" data-status="finished">best</span>` : nothing}</th><td class="number">${number(point.validation)}</td><td class="number">${number(point.bytes / 1e6)} MB</td>
         <td><div class="row"><a class="button" href="/playground?run=${id}&step=${point.step}">Playground</a>${this.#deployButton(point.step, 'Deploy')}
           <a class="button" download href="/api/models/${id}/files?step=${point.step}">${model.full ? 'Weights' : 'Adapter (PEFT)'}</a>

@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { failure, get } from '../api.js';
-import { errorBox, number, toast } from '../ui.js';
+import { distinct, errorBox, number, toast } from '../ui.js';
 
 /** Step 1: what it is called and what is trained. */
 export function modelStep(page) {
@@ -20,7 +20,7 @@ export function dataStep(page) {
   return html`<div class="new-two">
       <fieldset class="stack"><legend><h3>Training data</h3></legend>
         <div class="new-list">${lists.datasets.map((dataset) => html`<label class="new-choice"><input type="radio" name="data" value=${dataset.name} .checked=${form.data === dataset.name} @change=${() => choose(page, dataset)}>
-          <span><b>${dataset.title}</b> <small class="muted">${number(dataset.glance.goodRows, 6)} rows${dataset.kind === 'upload' ? ', uploaded' : ''}</small></span></label>`)}</div>
+          <span><b>${distinct(dataset.title, dataset.name, lists.datasets.map((other) => other.title))}</b> <small class="muted">${number(dataset.glance.goodRows, 6)} rows${dataset.kind === 'upload' ? ', uploaded' : ''}</small></span></label>`)}</div>
       </fieldset>
       <fieldset class="stack new-drop" @dragover=${(event) => event.preventDefault()} @drop=${(event) => drop(page, event)}><legend><h3>Your own</h3></legend>
         <p>JSONL: one object per line with <code>messages</code> and <code>reference_answer</code>; up to 512 MB.</p>
@@ -97,12 +97,12 @@ function upload(page, file, input = null) {
   request.onloadend = async () => {
     page.upload = null;
     if (input) input.value = '';
-    if (request.status === 201) {
+    if (request.status === 201 || request.status === 200) {
       const dataset = JSON.parse(request.responseText);
       page.lists.datasets = (await get('/api/datasets')).datasets;
       choose(page, dataset);
       page.shown = { name: dataset.name, dataset };
-      toast(`${dataset.title} is uploaded.`);
+      toast(request.status === 201 ? `${dataset.title} is uploaded.` : `These rows are here already: ${dataset.title}.`);
     } else if (request.status) {
       page.uploadProblem = await failure(new Response(request.responseText, { status: request.status }));
     } else {

@@ -9,12 +9,12 @@ import { reviewStep } from './new-review.js';
 
 const KEPT = 'rft-new-job';
 
-/** The steps, and when each is done. */
+/** The steps, when each is done, and what is missing before. */
 const STEPS = [
-  ['Model', modelStep, (form) => form.name.trim() !== '' && form.model !== ''],
-  ['Data', dataStep, (form) => form.data !== ''],
-  ['Reward', rewardStep, (form, page) => rewardReady(form, page)],
-  ['Hyperparameters', optionStep, (form, page) => page.problems.length === 0],
+  ['Model', modelStep, (form) => form.name.trim() !== '' && form.model !== '', 'Needs a name and a base model.'],
+  ['Data', dataStep, (form) => form.data !== '', 'Needs training data.'],
+  ['Reward', rewardStep, (form, page) => rewardReady(form, page), 'Needs a reward that was tried.'],
+  ['Hyperparameters', optionStep, (form, page) => page.problems.length === 0, 'Some values do not fit.'],
   ['Pre-flight', preflightStep, () => true],
   ['Review', reviewStep, () => true],
 ];
@@ -145,7 +145,8 @@ class NewPage extends LitElement {
     if (!this.lists) return html`<div class="page" aria-busy="true"><h1>New job</h1></div>`;
     const reach = this.reach();
     const at = Math.min(this.form.step, reach);
-    const [title, body, done] = STEPS[at];
+    const [title, body, done, missing] = STEPS[at];
+    const ready = done(this.form, this);
     return html`<div class="page new-page">
       <div class="head"><h1>New job</h1><span class="grow"></span>
         <button type="button" class="quiet" @click=${() => this.forget()}>Start over</button></div>
@@ -160,7 +161,8 @@ class NewPage extends LitElement {
       <div class="row new-foot">
         ${at > 0 ? html`<button type="button" @click=${() => this.go(at - 1)}>Back</button>` : nothing}
         <span class="grow"></span>
-        ${at < STEPS.length - 1 ? html`<button type="button" class="primary" ?disabled=${!done(this.form, this)} @click=${() => this.go(at + 1)}>Next: ${STEPS[at + 1][0]}</button>` : nothing}
+        ${ready ? nothing : html`<span class="muted" id="new-missing">${missing}</span>`}
+        ${at < STEPS.length - 1 ? html`<button type="button" class="primary" aria-describedby=${ready ? nothing : 'new-missing'} ?disabled=${!ready} @click=${() => this.go(at + 1)}>Next: ${STEPS[at + 1][0]}</button>` : nothing}
       </div>
     </div>`;
   }

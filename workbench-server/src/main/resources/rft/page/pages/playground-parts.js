@@ -1,7 +1,7 @@
 /** Pieces of the playground: streams, names of models, answers with their verdicts. */
 import { html, nothing } from '../vendor/lit.js';
 import { failure, ApiError } from '../api.js';
-import { number } from '../ui.js';
+import { distinct, number } from '../ui.js';
 
 /**
  * Asks for a stream of events and hears each; ends when the stream does.
@@ -51,13 +51,16 @@ export function choiceOf(key) {
 /** The run of a model's key; null for a base model. */
 export const runOf = (key) => (key.startsWith('base:') ? null : key.split('@')[0]);
 
+/** What a run is called among those that made a model. */
+const nameOf = (tuned, models) => distinct(tuned.name, tuned.run, models.tuned.map((one) => one.name));
+
 /** A model in words. */
 export function labelOf(key, models) {
   const { base, run, step } = choiceOf(key);
   if (base) return `${base} (base)`;
   const tuned = models?.tuned.find((one) => one.run === run);
   const which = step === undefined ? (tuned?.best != null ? `best, step ${tuned.best}` : 'last') : `step ${step}`;
-  return `${tuned?.name ?? run} (${which})`;
+  return `${tuned ? nameOf(tuned, models) : run} (${which})`;
 }
 
 /** Chooses among every base model, run and checkpoint. */
@@ -66,8 +69,8 @@ export function modelSelect(models, key, change, label) {
   return html`<select class="model-select" aria-label=${label} .value=${key} @change=${(event) => change(event.target.value)}>
     <optgroup label="Base models">${models.bases.map((base) => option(`base:${base.name}`, base.name))}</optgroup>
     ${models.tuned.map((tuned) => html`<optgroup label=${tuned.run}>
-      ${option(tuned.run, tuned.best != null ? `${tuned.name}: best by validation (step ${tuned.best})` : `${tuned.name}: last checkpoint`)}
-      ${tuned.checkpoints.map((point) => option(`${tuned.run}@${point.step}`, `${tuned.name}: step ${point.step}${point.validation != null ? ` · ${number(point.validation)} right` : ''}`))}
+      ${option(tuned.run, tuned.best != null ? `${nameOf(tuned, models)}: best by validation (step ${tuned.best})` : `${nameOf(tuned, models)}: last checkpoint`)}
+      ${tuned.checkpoints.map((point) => option(`${tuned.run}@${point.step}`, `${nameOf(tuned, models)}: step ${point.step}${point.validation != null ? ` · ${number(point.validation)} right` : ''}`))}
     </optgroup>`)}
   </select>`;
 }

@@ -15,7 +15,7 @@ const table = (caption, heads, rows) => html`<div class="scroll" tabindex="0"><t
 export function testView({ rows }) {
   const failed = rows.filter((row) => !row.passes).length;
   return html`<p class=${failed ? 'bad' : 'good'}>${failed ? `${failed} of ${rows.length} examples do not come true.` : `All ${rows.length} examples come true.`}</p>
-    ${table('Examples', ['', 'Answer', 'Expected', 'Reward', 'Why'], rows.map((row) => html`<tr><td class=${row.passes ? 'good' : 'bad'}>${row.passes ? 'passes' : 'fails'}</td>
+    ${table('Examples', ['Outcome', 'Answer', 'Expected', 'Reward', 'Why'], rows.map((row) => html`<tr><td class=${row.passes ? 'good' : 'bad'}>${row.passes ? 'passes' : 'fails'}</td>
       <td><pre>${row.completion}</pre></td><td>${row.expected}</td><td>${worth(row.verdict)}</td><td>${row.why ?? row.verdict.reason ?? ''}</td></tr>`))}`;
 }
 
@@ -42,7 +42,7 @@ export function cardView({ reading, card }) {
 export function probeView({ probe, faults }) {
   const bad = probe.rows.filter((row) => !row.holds);
   return html`<p class=${bad.length ? 'bad' : 'good'}>${bad.length ? `It pays for ${faults.map((fault) => words(fault.kind)).join(', ')}: ${bad.length} of ${probe.rows.length} attacks succeed.` : `None of ${probe.rows.length} attacks succeeds on ${probe.tasks} tasks.`}</p>
-    ${table('Attacks', ['', 'Attack', 'Kind', 'Paid', 'An answer', 'Reward'], [...bad, ...probe.rows.filter((row) => row.holds)].map((row) => html`<tr>
+    ${table('Attacks', ['Outcome', 'Attack', 'Kind', 'Paid', 'An answer', 'Reward'], [...bad, ...probe.rows.filter((row) => row.holds)].map((row) => html`<tr>
       <td class=${row.holds ? 'good' : 'bad'}>${row.holds ? 'holds' : 'pays'}</td><th scope="row">${row.attack}</th><td>${words(row.kind)}</td>
       <td>${row.paid.count} of ${row.paid.of}</td><td>${row.example ? html`<pre>${row.example.text}</pre>` : nothing}</td><td>${row.example ? number(row.example.reward) : ''}</td></tr>`))}`;
 }
@@ -58,6 +58,7 @@ export function breakView({ found }) {
 /** What another reward would change. */
 export function diffView({ first, second, diff }) {
   const { flips, scores, signal, order } = diff;
+  const cases = diff.cases.filter((each) => each.change !== 'other advantage');
   return html`<table class="plain"><tbody>
       <tr><th scope="row">Answers</th><td>${diff.answers} in ${diff.groups} groups</td></tr>
       <tr><th scope="row">Mean reward</th><td>${number(scores.first_mean)} → ${number(scores.second_mean)} ${change(scores.second_mean, scores.first_mean, '')}</td></tr>
@@ -67,6 +68,6 @@ export function diffView({ first, second, diff }) {
       <tr><th scope="row">Groups that begin to teach</th><td>${signal.gained.length}; end to teach: ${signal.lost.length}</td></tr>
       <tr><th scope="row">Pairs in the other order</th><td>${order.inverted} of ${order.pairs}</td></tr>
     </tbody></table>
-    ${diff.cases.length ? table('Answers that change most', ['What', 'Answer', 'Reference', first, second], diff.cases.slice(0, MOST_ROWS).map((each) => html`<tr><td>${each.change}${each.times > 1 ? ` (${each.times} times)` : ''}</td>
+    ${cases.length ? table('Answers that change most', ['What', 'Answer', 'Reference', first, second], cases.slice(0, MOST_ROWS).map((each) => html`<tr><td>${each.change}${each.times > 1 ? ` (${each.times} times)` : ''}</td>
       <td><pre>${each.text}</pre></td><td><pre>${each.reference ?? ''}</pre></td><td>${worth(each.first)}</td><td>${worth(each.second)}</td></tr>`)) : html`<p>No answer is judged otherwise.</p>`}`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { doing, runCheck } from '../checks.js';
 import { query, setQuery } from '../router.js';
-import { copyButton, errorBox, number, toastError } from '../ui.js';
+import { age, copyButton, distinct, errorBox, number, toastError } from '../ui.js';
 import { breakView, cardView, diffView, probeView, testView } from './rewards-found.js';
 
 const TOOLS = {
@@ -23,10 +23,10 @@ export function tools(page, reward) {
     <div class="tabs" role="tablist" aria-label="Tools">${Object.entries(TOOLS).map(([name, each]) => html`<button type="button" role="tab" aria-selected=${String(name === key)} @click=${() => pick(page, name)}>${each.title}</button>`)}</div>
     <p class="muted">${tool.says}</p>
     <div class="row rewards-inputs">
-      ${tool.needs.includes('data') ? select(page, 'data', 'Dataset', page.lists.datasets.map((each) => [each.name, each.title])) : nothing}
+      ${tool.needs.includes('data') ? select(page, 'data', 'Dataset', titled(page.lists.datasets), fitting(page.lists, reward)) : nothing}
       ${tool.needs.includes('model') ? select(page, 'model', 'Model', page.lists.models.map((each) => [each.name, each.name])) : nothing}
       ${tool.needs.includes('other') ? select(page, 'other', 'Other reward', page.rewards.filter((each) => each.name !== reward.name).map((each) => [each.name, each.name])) : nothing}
-      ${tool.needs.includes('run') ? select(page, 'run', 'Answers of run', page.lists.runs.map((each) => [each.id, each.name])) : nothing}
+      ${tool.needs.includes('run') ? select(page, 'run', 'Answers of run', named(page.lists.runs)) : nothing}
       <button type="button" class="primary" ?disabled=${Boolean(page.check) || tool.needs.some((need) => !chosen[need])} @click=${() => start(page, reward, key)}>${seen ? 'Run again' : 'Run'}</button>
       ${page.check ? html`<span role="status">${doing(page.check.view)}, ${number(page.check.view?.seconds ?? 0, 2)} s</span><button type="button" class="quiet" @click=${() => page.abort?.abort()}>Cancel</button>` : nothing}
       <span class="grow"></span>${copyButton(() => command(reward, tool, chosen), 'Copy the command')}
@@ -34,6 +34,15 @@ export function tools(page, reward) {
     ${seen ? (seen.state === 'done' && seen.result ? tool.show(seen.result) : errorBox(seen.error ?? { message: 'It ended without a result.' })) : nothing}
   </section>`;
 }
+
+/** Datasets with what tells those of one title apart. */
+const titled = (datasets) => datasets.map((each) => [each.name, distinct(each.title, each.name, datasets.map((other) => other.title))]);
+
+/** Runs with what tells those of one name apart. */
+const named = (runs) => runs.map((each) => [each.id, `${distinct(each.name, each.id, runs.map((other) => other.name))}, ${age(each.created)}`]);
+
+/** The dataset that a reward is for, or that a run was trained on with it. */
+const fitting = ({ datasets, runs }, reward) => datasets.find((each) => each.reward === reward.name)?.name ?? runs.find((run) => run.reward === reward.name)?.task;
 
 function command(reward, tool, chosen) {
   const words = ['rft reward', tool.command, reward.name];
@@ -48,9 +57,10 @@ function pick(page, name) {
   page.requestUpdate();
 }
 
-function select(page, need, label, options) {
+function select(page, need, label, options, first) {
   const chosen = page.choice;
-  if (!options.some(([value]) => value === chosen[need])) chosen[need] = options[0]?.[0];
+  const has = (wanted) => options.some(([value]) => value === wanted);
+  if (!has(chosen[need])) chosen[need] = has(first) ? first : options[0]?.[0];
   return html`<label class="row">${label}<select @change=${(event) => {
     chosen[need] = event.target.value;
     page.requestUpdate();

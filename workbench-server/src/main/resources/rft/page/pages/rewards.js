@@ -44,6 +44,7 @@ class RewardsPage extends LitElement {
     this.abort?.abort();
     this.check = null;
     this.seen = {};
+    delete this.choice?.data;
     setQuery({ reward: name });
     this.shown = { name };
     try {

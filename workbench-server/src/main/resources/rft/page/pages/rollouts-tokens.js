@@ -1,6 +1,6 @@
 /** The tokens of a rollout, coloured by what is known of each. */
 import { html, nothing } from '../vendor/lit.js';
-import { number } from '../ui.js';
+import { NOISE, number } from '../ui.js';
 import { appendText, line, onceSeen } from './rollouts-text.js';
 
 const CHUNK = 2500;
@@ -61,7 +61,7 @@ export function tokenWords(tokens, i) {
 /** A number's text with a real minus. */
 export const minus = (text) => text.replaceAll('-', '−');
 
-export const signed = (value) => (value > 0 ? '+' : '') + minus(number(value));
+export const signed = (value) => (value >= NOISE ? '+' : '') + minus(number(value));
 
 /** An element with one span for each token; arrow keys move between them. */
 class Tokens extends HTMLElement {

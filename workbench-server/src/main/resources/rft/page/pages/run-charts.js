@@ -94,6 +94,9 @@ export function plans(keys, metrics) {
   return charts;
 }
 
+/** Why a run of GRPO has no KL to the base; empty where it has, or may get one. */
+export const withoutKl = (run) => (run.setup?.options['loop.klEvery'] === 0 && run.method === 'grpo' && run.step > 0 && !run.series.includes('policy/kl') ? 'No KL to the base: this run stores no log-probs of the base. Train with --kl-every 5 to store them every 5 steps.' : '');
+
 /** Lines of what a run has; one that it lacks has no name in the legend either. */
 const known = (lines) => (series) => lines.map((make) => make(series)).filter((made) => made && (made.kind === 'level' || made.x.length));
 

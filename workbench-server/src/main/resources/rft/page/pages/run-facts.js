@@ -49,21 +49,24 @@ function options(run) {
     <details ?open=${!known}><summary>${known ? `${rest.length} as by default` : `${rest.length} options`}</summary><table class="plain options"><tbody>${rest.map(row)}</tbody></table></details></section>`;
 }
 
+/** A path that breaks behind its slashes. */
+const path = (text) => text.split('/').map((part, i) => (i ? html`/<wbr>${part}` : part));
+
 const hash = (sha) => (sha ? html`<code title=${sha}>${sha.slice(0, 12)}</code>${copyButton(sha)}` : '–');
 
 function identity(run) {
   const { setup } = run;
   const rows = [
     ['seed', html`<span class="mono">${setup.options.seed}</span>`],
-    ['dataset', html`${setup.dataset} ${hash(setup.datasetSha256)}<br><small class="muted">${Object.entries(setup.tasks).map(([split, n]) => `${n} ${split}`).join(', ')}</small>`],
+    ['dataset', html`${path(setup.dataset)} ${hash(setup.datasetSha256)}<br><small class="muted">${Object.entries(setup.tasks).map(([split, n]) => `${n} ${split}`).join(', ')}</small>`],
     ['reward', html`${setup.reward} ${hash(setup.rewardSha256)}`],
     ...(setup.check ? [['check', html`${setup.check} ${hash(setup.checkSha256)}`]] : []),
-    ['base model', html`${setup.model} ${hash(setup.modelSha256)}<br><small class="muted">${number(setup.modelParameters)} weights</small>`],
+    ['base model', html`${path(setup.model)} ${hash(setup.modelSha256)}<br><small class="muted">${number(setup.modelParameters / 1e6)} million weights</small>`],
     ['device', `${setup.device}, ${setup.threads} ${setup.threads === 1 ? 'thread' : 'threads'}`],
-    ['engine', setup.engine],
+    ['engine', setup.engine.replace('()', '')],
     ['machine', `${setup.os}, ${setup.cpus} CPUs, Java ${setup.java}`],
     ['product', setup.version],
-    ['began', run.created],
+    ['began', html`<span title=${run.created}>${new Date(run.created).toLocaleString()}, ${age(run.created)}</span>`],
   ];
   return html`<section class="panel"><h2>What it is</h2><table class="plain identity"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></section>`;
 }

@@ -6,7 +6,7 @@ import { watch } from '../live.js';
 import { setQuery } from '../router.js';
 import { RunSeries } from '../series.js';
 import { errorBox } from '../ui.js';
-import { Metrics, plans } from './run-charts.js';
+import { Metrics, plans, withoutKl } from './run-charts.js';
 import { facts } from './run-facts.js';
 import { header } from './run-head.js';
 import { healthPanel } from './run-health.js';
@@ -193,6 +193,7 @@ class RunPage extends LitElement {
       ${header(this, run)}
       ${this.problem ? errorBox(this.problem, () => this.#load().then(() => this.series.reload())) : nothing}
       ${toolbar(this, run)}
+      <h2 class="visually-hidden">Charts and health</h2>
       <section class="chart-grid" aria-label="Charts">
         ${repeat(this.#plans, (plan) => plan.id, (plan, index) => html`
           <rft-chart id=${`chart-${plan.id}`} class=${plan.big ? 'chart-big' : ''} .stage=${this.stage} .heading=${plan.heading} .meaning=${plan.meaning} .unit=${plan.unit}
@@ -200,6 +201,7 @@ class RunPage extends LitElement {
           ${index === 0 ? healthPanel(run, this.health, this.stage) : nothing}`)}
         ${this.#plans.length ? nothing : healthPanel(run, this.health, this.stage)}
       </section>
+      ${withoutKl(run) ? html`<p class="muted">${withoutKl(run)}</p>` : nothing}
       ${this.#plans.length ? nothing : html`<p class="empty panel">No step is written yet. The charts come with the first one.</p>`}
       ${facts(this, run)}
     </div>`;
