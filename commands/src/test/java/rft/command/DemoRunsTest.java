@@ -112,6 +112,14 @@ class DemoRunsTest {
     assertTrue(lasting("demo-collapses").containsAll(Set.of("reward-fell", "no-signal")));
   }
 
+  @Test
+  void whatTheySayToTryNamesTheRun() throws IOException {
+    try (RunReader run = RunReader.open(copy("demo-hacks"))) {
+      List<String> cures = HealthReport.of(run).alarms().get(0).tryNext();
+      assertTrue(cures.get(0).contains("rft inspect demo-hacks --best"), cures.get(0));
+    }
+  }
+
   private Set<String> lasting(String id) throws IOException {
     try (RunReader run = RunReader.open(copy(id))) {
       return HealthReport.of(run).alarms().stream()
