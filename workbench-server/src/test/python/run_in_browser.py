@@ -97,8 +97,11 @@ def cursor_and_zoom(page):
     label = chart(page, "kl").locator(".chart-plot").get_attribute("aria-label")
     page.keyboard.press("]")
     wait(page, f"document.querySelector('.run-view').textContent !== {json.dumps(view)}", "a key moves the view")
+    step = "new URLSearchParams(location.search).get('step')"
+    before = page.evaluate(step)
     over.dblclick(position={"x": 30, "y": 40})
     wait(page, "document.querySelector('.run-view').textContent === 'steps 0 to 60'", "a double click shows all")
+    check("and chooses no step", page.evaluate(step) == before, page.evaluate(step))
     return label
 
 
@@ -153,6 +156,10 @@ def facts(page):
     check("the change of the reward is a diff", panel.locator(".run-reward .plus").count() == 3, panel.locator(".run-reward").inner_text())
     panel.get_by_role("button", name="version 1").click()
     check("the first reward can be read", "equals(answer)" in panel.locator(".run-reward").inner_text() and panel.locator(".run-reward .plus").count() == 0)
+    identity = panel.locator(".identity")
+    wide = [identity.bounding_box()["width"], panel.locator("section", has=identity).bounding_box()["width"]]
+    check("what the run is fills its panel", wide[0] > 0.85 * wide[1], wide)
+    check("and reads well", "0.9 million weights" in identity.inner_text() and "ago" in identity.inner_text(), identity.inner_text())
     check("events are listed", "reward changed" in panel.inner_text())
     page.locator(".run-list .link", has_text="29").click()
     wait(page, "location.search.includes('step=29')", "an event leads to its step")
@@ -202,9 +209,30 @@ def compare(page, base, runs):
     page.get_by_label("Leave out other").click()
     wait(page, "new URLSearchParams(location.search).get('runs').split(',').length === 2", "a run can be left out")
     page.locator(".compare-add summary").click()
+    names = page.locator(".compare-list label").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+    check("names in the list are not broken", max(names) < 30, names)
+    ids = page.locator(".compare-list").inner_text()
+    check("ids tell runs of one name apart", all(run in ids for run in runs[:2]), ids)
     page.locator(".compare-add input[type=search]").fill("other")
     page.locator(".compare-list label").click()
     wait(page, "new URLSearchParams(location.search).get('runs').split(',').length === 3", "and be added")
+
+
+def touch(browser, page, base, run):
+    """Without a pointer that hovers, the tools of a chart are always there, and cover nothing."""
+    context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True, storage_state=page.context.storage_state())
+    phone = context.new_page()
+    phone.goto(f"{base}/runs/{run}?step=30")
+    chart(phone, "reward").locator("canvas").wait_for(timeout=20_000)
+    head = chart(phone, "reward").locator(".chart-head").bounding_box()
+    tools = chart(phone, "reward").locator(".chart-tools").bounding_box()
+    check("tools leave the title free on a phone", tools["y"] >= head["y"] + head["height"] - 1, [head, tools])
+    phone.wait_for_timeout(400)
+    line = chart(phone, "reward").locator(".chart-pin").bounding_box()
+    over = chart(phone, "reward").locator(".u-over").bounding_box()
+    check("the chosen step of the address is marked", abs(line["x"] - over["x"] - over["width"] / 2) < 4, [line, over])
+    picture(phone, Path(sys.argv[1]) / "run-phone.png")
+    context.close()
 
 
 def main():
@@ -243,6 +271,7 @@ def main():
             compare(page, base, runs)
             page.wait_for_timeout(500)
             picture(page, shots / "compare-dark.png")
+            touch(browser, page, base, runs[0])
             for path in (f"/runs/{runs[0]}", f"/compare?runs={','.join(runs[:3])}"):
                 page.set_viewport_size({"width": 400, "height": 800})
                 page.goto(base + path)
