@@ -24,14 +24,23 @@ import rft.run.RunHome;
  * </pre>
  *
  * Packed runs have no checkpoints and no report. What was an absolute path is the name of the
- * bundled model or sample dataset, which is found on any machine.
+ * bundled model or sample dataset, which is found on any machine, or the name of the reward. With
+ * names of runs as arguments it makes only these.
  */
 public class DemoRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path OUT = Path.of("datasets/demo/runs");
   private static final List<List<String>> RUNS =
       List.of(
-          List.of("demo-learns", "addition", "--check", "number-match", "--steps", "40"),
+          List.of(
+              "demo-learns",
+              "addition",
+              "--reward",
+              "bench/real/rewards/arithmetic.java",
+              "--check",
+              "number-match",
+              "--steps",
+              "40"),
           List.of(
               "demo-hacks",
               "json",
@@ -53,6 +62,9 @@ public class DemoRuns {
 
   public static void main(String[] args) throws Exception {
     for (List<String> run : RUNS) {
+      if (args.length > 0 && !List.of(args).contains(run.get(0))) {
+        continue;
+      }
       if (trained(run.get(0)).isEmpty()) {
         train(run);
       }
@@ -125,6 +137,7 @@ public class DemoRuns {
     header.put("id", to.getFileName().toString()).put("name", to.getFileName().toString());
     ObjectNode inputs = (ObjectNode) header.get("options").get("inputs");
     inputs.put("model", "tiny-chat").put("dataset", dataset);
+    inputs.set("reward", header.get("reward").get("name"));
     ((ObjectNode) header.get("machine")).put("os", "Linux amd64");
     ((ObjectNode) header.get("model")).put("path", "tiny-chat");
     Files.writeString(

@@ -113,6 +113,14 @@ class DemoRunsTest {
   }
 
   @Test
+  void oneIsTrainedWithARewardOfParts() throws IOException {
+    try (RunReader run = RunReader.open(copy("demo-learns"))) {
+      assertEquals(40, run.metric("reward/part/form").size());
+      assertEquals(40, run.metric("reward/part/correct").size());
+    }
+  }
+
+  @Test
   void whatTheySayToTryNamesTheRun() throws IOException {
     try (RunReader run = RunReader.open(copy("demo-hacks"))) {
       List<String> cures = HealthReport.of(run).alarms().get(0).tryNext();
