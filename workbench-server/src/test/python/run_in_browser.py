@@ -157,7 +157,7 @@ def facts(page):
     panel.get_by_role("button", name="version 1").click()
     check("the first reward can be read", "equals(answer)" in panel.locator(".run-reward").inner_text() and panel.locator(".run-reward .plus").count() == 0)
     identity = panel.locator(".identity")
-    wide = [identity.bounding_box()["width"], panel.locator("section", has=identity).bounding_box()["width"]]
+    wide = [identity.bounding_box()["width"], panel.locator("section:has(.identity)").bounding_box()["width"]]
     check("what the run is fills its panel", wide[0] > 0.85 * wide[1], wide)
     check("and reads well", "0.9 million weights" in identity.inner_text() and "ago" in identity.inner_text(), identity.inner_text())
     check("events are listed", "reward changed" in panel.inner_text())

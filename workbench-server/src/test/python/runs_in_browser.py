@@ -48,7 +48,7 @@ with sync_playwright() as playwright:
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(link)
-    every = ["demo-collapses", "demo-hacks", "demo-learns"]
+    every = ["demo-learns", "demo-collapses", "demo-hacks"]
     until(page, "newest first", every)
     page.get_by_role("button", name="Validation").click()
     until(page, "sorted by validation", ["demo-learns", "demo-hacks", "demo-collapses"])

@@ -54,5 +54,5 @@ export function rewardDiffs(page, { rewardDiffs: diffs }) {
   const equal = diffs.filter((diff) => !diff.unified);
   return html`<section class="panel stack"><h2>Reward</h2>
     ${equal.length ? html`<p class="muted">${changed.length ? `The same source as ${label(diffs[0].from)}: ${equal.map((diff) => label(diff.to)).join(', ')}.` : 'All runs have the same source of the reward.'}</p>` : nothing}
-    ${changed.map((diff) => html`<h3>${label(diff.from)} → ${label(diff.to)}</h3>${unifiedDiff(diff.unified)}`)}</section>`;
+    ${changed.map((diff) => html`<h3>${label(diff.from)} → ${label(diff.to)}</h3>${unifiedDiff(diff.unified, `Source, ${label(diff.from)} → ${label(diff.to)}`)}`)}</section>`;
 }

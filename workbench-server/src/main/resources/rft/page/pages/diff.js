@@ -20,13 +20,13 @@ export function diffLines(before, after) {
   return view(shown);
 }
 
-/** A unified diff as the server writes it. */
-export const unifiedDiff = (unified) => view(unified.replace(/\n$/, '').split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => (line.startsWith('@@') ? { kind: '@', text: line } : { kind: line[0] ?? ' ', text: line.slice(1) })));
+/** A unified diff as the server writes it; `label` says of what. */
+export const unifiedDiff = (unified, label) => view(unified.replace(/\n$/, '').split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => (line.startsWith('@@') ? { kind: '@', text: line } : { kind: line[0] ?? ' ', text: line.slice(1) })), label);
 
 const NAMES = { '+': 'added', '-': 'removed' };
 
-function view(lines) {
-  return html`<div class="source scroll" tabindex="0" role="region" aria-label="Source"><table><tbody>${lines.map((line) => html`<tr class=${line.kind === '+' ? 'plus' : line.kind === '-' ? 'minus' : line.kind === '@' ? 'skip-lines' : ''}>
+function view(lines, label = 'Source') {
+  return html`<div class="source scroll" tabindex="0" role="region" aria-label=${label}><table><tbody>${lines.map((line) => html`<tr class=${line.kind === '+' ? 'plus' : line.kind === '-' ? 'minus' : line.kind === '@' ? 'skip-lines' : ''}>
     <td class="number muted">${line.now ?? ''}</td><td class="sign">${NAMES[line.kind] ? html`<span aria-label=${NAMES[line.kind]}>${line.kind}</span>` : ''}</td><td><code>${line.text}</code></td></tr>`)}</tbody></table></div>`;
 }
 
