@@ -167,6 +167,17 @@ def facts(page):
     check("the health panel says how it stands", "at step 60" in page.locator(".run-health").inner_text(), page.locator(".run-health").inner_text())
 
 
+def words(page):
+    """What the pages' own functions say, without a run for each case."""
+    numbers = page.evaluate("import('/assets/ui.js').then(({ number }) => [4.16e-17, -6.97e-14, 2e-6].map((one) => number(one)))")
+    check("what rounding left is 0, and what is small is not", numbers == ["0", "0", "2.00e-6"], numbers)
+    names = page.evaluate("import('/assets/ui.js').then(({ distinct }) => [distinct('a', 'a-1-x1', ['a', 'a']), distinct('a', 'a-1-x1', ['a', 'b'])])")
+    check("a name that two have gets the end of its id", names == ["a x1", "a"], names)
+    run = "{ method: 'grpo', step: 3, series: [], setup: { options: { 'loop.klEvery': EVERY } } }"
+    said = [page.evaluate(f"import('/assets/pages/run-charts.js').then(({{ withoutKl }}) => withoutKl({run.replace('EVERY', every)}))") for every in ("0", "5")]
+    check("a run that stores no KL says so", "--kl-every 5" in said[0] and said[1] == "", said)
+
+
 def seconds_until_shown(page, wish, step):
     began = time.time()
     wish.touch()
@@ -256,6 +267,7 @@ def main():
             cursor_and_zoom(page)
             tools(page)
             facts(page)
+            words(page)
             page.evaluate("scrollTo(0, 0)")
             page.wait_for_timeout(300)
             picture(page, shots / "run-light.png")

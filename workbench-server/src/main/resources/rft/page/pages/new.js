@@ -11,7 +11,7 @@ const KEPT = 'rft-new-job';
 
 /** The steps, when each is done, and what is missing before. */
 const STEPS = [
-  ['Model', modelStep, (form) => form.name.trim() !== '' && form.model !== '', 'Needs a name and a base model.'],
+  ['Model', modelStep, (form) => form.name.trim() !== '' && form.model !== '', 'Needs a name and a model.'],
   ['Data', dataStep, (form) => form.data !== '', 'Needs training data.'],
   ['Reward', rewardStep, (form, page) => rewardReady(form, page), 'Needs a reward that was tried.'],
   ['Hyperparameters', optionStep, (form, page) => page.problems.length === 0, 'Some values do not fit.'],
