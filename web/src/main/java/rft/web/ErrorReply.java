@@ -25,7 +25,7 @@ public final class ErrorReply {
   private static final System.Logger LOGGER = System.getLogger("rft.web");
   private static final String CODE = "code";
   private static final String METHODS = "availableMethods"; // as Javalin calls it
-  private static final String FAILED = "the server failed at this; what it printed says why";
+  static final String FAILED = "the server failed at this; what it printed says why";
 
   private ErrorReply() {}
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class FrontDoor extends Handler.Wrapper {
   private static final int BAD_REQUEST = 400;
   private static final int MISDIRECTED = 421;
+  private static final int SERVER_FAILED = 500;
+  private static final System.Logger LOGGER = System.getLogger("rft.web");
 
   private final Set<String> authorities;
   private final SecurityHeaders headers;
@@ -52,13 +54,25 @@ final class FrontDoor extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Answers what Jetty itself refuses, such as a request that is no HTTP, in our shape. */
+  /**
+   * Answers what Jetty itself refuses, such as a request that is no HTTP, in our shape; logs why an
+   * answer failed after its handler.
+   */
   boolean onError(Request request, Response response, Callback callback) {
     headers.addTo(response.getHeaders());
     Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
     int code = status instanceof Integer number ? number : response.getStatus();
-    return answer(
-        request, response, callback, code, code < 500 ? "a bad request" : "the server failed");
+    if (code < SERVER_FAILED) {
+      return answer(request, response, callback, code, "a bad request");
+    }
+    // The path alone: a query may hold what is secret.
+    String what = request.getMethod() + " " + request.getHttpURI().getPath() + " failed: ";
+    Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+    LOGGER.log(
+        System.Logger.Level.ERROR,
+        what + request.getAttribute(ErrorHandler.ERROR_MESSAGE),
+        cause instanceof Throwable why ? why : null);
+    return answer(request, response, callback, code, ErrorReply.FAILED);
   }
 
   private boolean isOurs(String host) {

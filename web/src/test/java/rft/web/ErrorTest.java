@@ -14,6 +14,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +55,12 @@ final class ErrorTest {
               context.res().getOutputStream().print("half");
               context.res().flushBuffer();
               throw new IllegalStateException("the rest is lost");
+            });
+        routes.get(
+            "/api/longer",
+            context -> {
+              context.header("Content-Length", "1000");
+              context.outputStream().write(1);
             });
         routes.exception(
             Busy.class, (e, context) -> ErrorReply.send(context, HttpStatus.CONFLICT, "busy"));
@@ -139,6 +149,35 @@ final class ErrorTest {
       }
       String plain = web.client.get("/api/things").body();
       assertFalse(plain.contains("\"param\""), plain);
+    }
+  }
+
+  @Test
+  void whatFailsAfterTheHandlerIsLoggedWithItsCauseAndWithoutTheQuery() throws IOException {
+    List<LogRecord> logged = new CopyOnWriteArrayList<>();
+    Handler log =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            logged.add(line);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("rft.web");
+    logger.addHandler(log);
+    try (TestServer web = new TestServer(folder, ServerAddress.loopback(0), List.of(FAILING))) {
+      RawClient.Reply reply = web.client.get("/api/longer?token=hidden", web.bearer());
+      assertEquals(500, reply.status(), reply.toString());
+      assertEquals(1, logged.size());
+      String line = logged.get(0).getMessage();
+      assertTrue(line.startsWith("GET /api/longer failed: Insufficient content"), line);
+    } finally {
+      logger.removeHandler(log);
     }
   }
 

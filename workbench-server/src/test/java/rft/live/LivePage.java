@@ -2,14 +2,17 @@ package rft.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 import rft.run.RunHome;
 import rft.web.AccessToken;
 import rft.web.AuditLog;
@@ -63,6 +66,25 @@ final class LivePage implements AutoCloseable {
             .header("Authorization", "Bearer " + token.reveal())
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks as a browser does, which takes an answer compressed; returns it unpacked. */
+  String unzipped(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(server.url() + path))
+                .header("Authorization", "Bearer " + token.reveal())
+                .header("Accept-Encoding", "gzip")
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " gave " + answer.statusCode());
+    }
+    byte[] body = answer.body();
+    if (answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+    }
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   /** Changes something as the page does. */

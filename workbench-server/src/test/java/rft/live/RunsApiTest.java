@@ -176,6 +176,16 @@ class RunsApiTest {
   }
 
   @Test
+  void exportsAreWholeForAClientThatTakesGzip() throws Exception {
+    RunFolder run = WrittenRun.finished(home, 300);
+
+    for (String name : List.of("metrics.csv", "rollouts.jsonl", "report")) {
+      String path = "/api/runs/" + run.id() + "/" + name;
+      assertEquals(page.get(path).body(), page.unzipped(path), name);
+    }
+  }
+
+  @Test
   void runsThatDifferInTheirSeedAloneAreOneGroup() throws Exception {
     RunFolder one = WrittenRun.finished(home, 4, 1);
     RunFolder two = WrittenRun.finished(home, 6, 2);
