@@ -118,7 +118,16 @@ def job(page, base):
     check("and can be resumed", button(page, "Resume").is_enabled())
     here.get_by_role("link").first.click()
     button(page, "Fork").click()
-    page.locator("dialog").get_by_role("button", name="Start").click()
+    dialog = page.locator("dialog")
+    step = int(dialog.get_by_label("Checkpoint").input_value())
+    check("a fork trains as many steps more", dialog.get_by_label("Steps in all").input_value() == str(step + 400))
+    dialog.get_by_label("Steps in all").fill(str(step))
+    dialog.get_by_label("Learning rate").fill("1e-3")
+    dialog.get_by_role("button", name="Start").click()
+    dialog.get_by_text("nothing is left to train").wait_for()
+    check("what was typed into a refused fork stays", dialog.get_by_label("Learning rate").input_value() == "1e-3")
+    dialog.get_by_label("Steps in all").fill(str(step + 400))
+    dialog.get_by_role("button", name="Start").click()
     page.get_by_text("The fork waits in the queue").wait_for()
     page.goto(f"{base}/jobs")
     page.locator("article.job [data-status=running]").wait_for()
@@ -170,8 +179,8 @@ def main(shots, link):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(120_000)
-        # A refused upload is part of the test, and Chromium logs the status of any.
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" and "415" not in message.text else None)
+        # A refused upload and a refused fork are part of the test, and Chromium logs the status of any.
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" and not any(status in message.text for status in ("400", "415")) else None)
         page.on("pageerror", lambda error: problems.append(str(error)))
         base = link.split("/#")[0]
         page.goto(link)

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import rft.dataset.NearestName;
 import rft.run.OptionRange;
@@ -232,6 +234,26 @@ public final class TrainForm {
     } catch (CommandLine.ParameterException | CommandException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The options by themselves, which know what was given. */
+  @Command
+  private static final class Given {
+    @Mixin private final TrainFlags flags = new TrainFlags();
+  }
+
+  /**
+   * Refuses options with which a run cannot be forked.
+   *
+   * @param from the run's own options, which those that are given replace
+   * @param step of the checkpoint
+   * @param values by option, all of them right by themselves
+   * @throws CommandException saying why, for example that no step is left to train
+   */
+  public static void requireFork(TrainOptions from, int step, Map<String, String> values) {
+    Given given = new Given();
+    new CommandLine(given).parseArgs(arguments(values).toArray(String[]::new));
+    new ForkPoint("", step).requireFit(from, given.flags.over(from));
   }
 
   /**

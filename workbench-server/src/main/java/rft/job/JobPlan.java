@@ -100,7 +100,11 @@ record JobPlan(Library library) {
     }
   }
 
-  /** Returns a job that branches off a run. */
+  /**
+   * Returns a job that branches off a run.
+   *
+   * @throws BadRequestResponse if something in it is wrong, or nothing would be left to train
+   */
   Job fork(RunHeader from, ForkRequest asked) throws IOException {
     String name = name(asked.name() == null ? from.name() : asked.name());
     List<String> words = new ArrayList<>(List.of("train"));
@@ -114,6 +118,11 @@ record JobPlan(Library library) {
       words.add("--reward=" + library.reward(asked.reward()));
     }
     words.addAll(options(asked.given()));
+    try {
+      TrainForm.requireFork(from.options(), asked.step(), located(asked.given()));
+    } catch (CommandException e) {
+      throw new BadRequestResponse(String.valueOf(e.getMessage()));
+    }
     Inputs inputs =
         new Inputs(
             old.model(),

@@ -1,7 +1,7 @@
-import { html, render } from '../vendor/lit.js';
+import { html, nothing, render } from '../vendor/lit.js';
 import { get, post, remove } from '../api.js';
 import { go } from '../router.js';
-import { confirmDialog, toast, toastError } from '../ui.js';
+import { confirmDialog, errorBox, toast, toastError } from '../ui.js';
 
 /** Does something with a run while its buttons rest; what goes wrong is said. */
 async function busily(page, does) {
@@ -41,39 +41,52 @@ export async function erase(page) {
   });
 }
 
-const tag = (page, tags) => busily(page, async () => {
+async function tag(page, tags) {
   await post(`/api/runs/${page.run.id}/tags`, { tags });
   page.run = { ...page.run, tags };
-});
+}
 
-export const dropTag = (page, name) => tag(page, page.run.tags.filter((one) => one !== name));
+export const dropTag = (page, name) => busily(page, () => tag(page, page.run.tags.filter((one) => one !== name)));
 
-export async function addTag(page) {
-  const name = (await ask(html`<label class="field">Tag<input name="tag" required maxlength="40" autofocus autocomplete="off"></label>`, 'Add a tag', 'Add'))?.get('tag').trim();
-  if (name && !page.run.tags.includes(name)) await tag(page, [...page.run.tags, name].sort());
+export function addTag(page) {
+  ask(html`<label class="field">Tag<input name="tag" required maxlength="40" autofocus autocomplete="off"></label>`, 'Add a tag', 'Add', async (values) => {
+    const name = values.get('tag').trim();
+    if (name && !page.run.tags.includes(name)) await tag(page, [...page.run.tags, name].sort());
+  });
 }
 
 /** Starts another run from a checkpoint of this one, with other options where given. */
 export async function fork(page) {
   const { run } = page;
-  const best = run.checkpoints.find((one) => one.best)?.step;
+  const best = run.checkpoints.find((one) => one.best)?.step ?? run.checkpoints.at(-1).step;
   const { options: fields } = await get('/api/options').catch((error) => (toastError(error), { options: [] }));
-  const values = await ask(
-    html`<label class="field">Checkpoint<select name="step">${[...run.checkpoints].reverse().map((one) => html`<option value=${one.step} ?selected=${one.step === best}>step ${one.step}${one.best ? ', best on validation' : ''}</option>`)}</select></label>
+  const enough = (step) => step + (run.steps || step);
+  const field = (one) => (one.option === '--steps' ? stepsField(enough(best)) : forkField(one));
+  // Another checkpoint leaves as many steps to train, unless somebody typed how many.
+  const choose = ({ target }) => {
+    const steps = target.form.elements['--steps'];
+    if (steps && !steps.dataset.typed) steps.value = enough(Number(target.value));
+  };
+  ask(
+    html`<label class="field">Checkpoint<select name="step" @change=${choose}>${[...run.checkpoints].reverse().map((one) => html`<option value=${one.step} ?selected=${one.step === best}>step ${one.step}${one.best ? ', best on validation' : ''}</option>`)}</select></label>
       <label class="field">Name<input name="name" .value=${`${run.name}-fork`} maxlength="60" required></label>
       <p class="muted">Options that are left empty stay as they are.</p>
-      <div class="fork-options">${fields.filter((field) => !field.advanced).map(forkField)}</div>
-      <details><summary>Other options</summary><div class="fork-options">${fields.filter((field) => field.advanced).map(forkField)}</div></details>`,
+      <div class="fork-options">${fields.filter((one) => !one.advanced).map(field)}</div>
+      <details><summary>Other options</summary><div class="fork-options">${fields.filter((one) => one.advanced).map(field)}</div></details>`,
     `Fork ${run.name}`,
     'Start',
+    async (values) => {
+      const options = Object.fromEntries(fields.map(({ option }) => [option, values.get(option)?.trim()]).filter(([, value]) => value));
+      const job = await post(`/api/runs/${run.id}/fork`, { step: Number(values.get('step')), name: values.get('name'), options });
+      toast('The fork waits in the queue and starts as soon as its device is free.');
+      go(job.run ? `/runs/${job.run}` : '/jobs');
+    },
   );
-  if (!values) return;
-  const options = Object.fromEntries(fields.map(({ option }) => [option, values.get(option)?.trim()]).filter(([, value]) => value));
-  await busily(page, async () => {
-    const job = await post(`/api/runs/${run.id}/fork`, { step: Number(values.get('step')), name: values.get('name'), options });
-    toast('The fork waits in the queue and starts as soon as its device is free.');
-    go(job.run ? `/runs/${job.run}` : '/jobs');
-  });
+}
+
+function stepsField(steps) {
+  return html`<label class="field">Steps in all<input name="--steps" .value=${String(steps)} required autocomplete="off" inputmode="numeric" @input=${({ target }) => (target.dataset.typed = 'yes')}>
+    <small>Those up to the checkpoint count: more than its step.</small></label>`;
 }
 
 function forkField({ option, label, description, kind, choices }) {
@@ -83,22 +96,31 @@ function forkField({ option, label, description, kind, choices }) {
     : html`<input name=${option} placeholder="as it is" autocomplete="off" inputmode=${['integer', 'number'].includes(kind.toLowerCase()) ? 'decimal' : 'text'}>`}</label>`;
 }
 
-/** Asks for values in a dialog. @returns {Promise<FormData|null>} null if it was cancelled */
-function ask(fields, title, yes) {
-  return new Promise((resolve) => {
-    const dialog = document.createElement('dialog');
-    dialog.setAttribute('aria-label', title);
-    const send = (event) => {
-      event.preventDefault();
-      resolve(new FormData(event.target));
+/**
+ * Asks for values in a dialog, which stays open, with what was typed, until they are taken.
+ * @param {(values: FormData) => Promise<void>} take throws what is wrong with them
+ */
+function ask(fields, title, yes, take) {
+  const dialog = document.createElement('dialog');
+  dialog.setAttribute('aria-label', title);
+  const send = async (event) => {
+    event.preventDefault();
+    draw({ busy: true });
+    try {
+      await take(new FormData(event.target));
       dialog.close();
-    };
-    render(html`<h2>${title}</h2><form class="stack" @submit=${send}>${fields}<div class="row end"><button type="button" @click=${() => dialog.close()}>Cancel</button><button class="primary">${yes}</button></div></form>`, dialog);
-    dialog.addEventListener('close', () => {
-      resolve(null);
-      dialog.remove();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
+    } catch (problem) {
+      draw({ problem });
+      dialog.querySelector('[role=alert]').scrollIntoView({ block: 'nearest' });
+    }
+  };
+  const draw = ({ busy = false, problem = null } = {}) => render(
+    html`<h2>${title}</h2><form class="stack" @submit=${send}>${fields}${problem ? errorBox(problem) : nothing}
+      <div class="row end"><button type="button" @click=${() => dialog.close()}>Cancel</button><button class="primary" ?disabled=${busy}>${yes}</button></div></form>`,
+    dialog,
+  );
+  draw();
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }
