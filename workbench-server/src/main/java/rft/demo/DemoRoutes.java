@@ -21,13 +21,25 @@ public final class DemoRoutes implements Routes {
    * @param playing whether time passes
    * @param speed seconds of the recording in one second
    * @param restart true to begin anew
+   * @param reach how far a run must be at least
    */
-  record Wish(@Nullable Boolean playing, @Nullable Integer speed, @Nullable Boolean restart) {}
+  record Wish(
+      @Nullable Boolean playing,
+      @Nullable Integer speed,
+      @Nullable Boolean restart,
+      @Nullable Reach reach) {}
+
+  record Reach(String run, int step) {}
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
-    routes.get("/api/demo", context -> context.json(replay.state()));
+    routes.get("/api/demo", this::look);
     routes.post("/api/demo", this::steer);
+  }
+
+  private void look(Context context) {
+    replay.begin();
+    context.json(replay.state());
   }
 
   private void steer(Context context) throws IOException {
@@ -40,6 +52,9 @@ public final class DemoRoutes implements Routes {
     }
     if (Boolean.TRUE.equals(wish.restart())) {
       replay.restart();
+    }
+    if (wish.reach() != null) {
+      replay.reach(wish.reach().run(), wish.reach().step());
     }
     context.json(replay.state());
   }

@@ -86,6 +86,15 @@ record Recording(RunFolder source, RunHeader header, List<Frame> frames) {
     return frames.isEmpty() ? Duration.ZERO : frames.get(frames.size() - 1).after();
   }
 
+  /** Returns how long after its beginning a step was written, and what happened at it. */
+  Duration timeOf(int step) {
+    return frames.stream()
+        .filter(frame -> frame.step() <= step)
+        .map(Frame::after)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
   /** Returns what the run is, begun now. */
   RunHeader headerNow() {
     return new RunHeader(

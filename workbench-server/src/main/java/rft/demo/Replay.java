@@ -26,7 +26,8 @@ public final class Replay implements AutoCloseable {
   private final Thread player;
   private Duration position = Duration.ZERO;
   private int speed;
-  private boolean playing = true;
+  private boolean begun;
+  private boolean playing;
   private boolean closed;
   private @Nullable String problem;
 
@@ -64,7 +65,7 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Begins to replay.
+   * Opens a replay, which stands at its start until {@link #begin}.
    *
    * @param recorded folder of the recorded runs
    * @param home an empty one, in which they grow
@@ -96,6 +97,12 @@ public final class Replay implements AutoCloseable {
         problem);
   }
 
+  /** Lets time pass, unless it did already: whoever looks first sees the runs begin. */
+  public synchronized void begin() {
+    playing |= !begun;
+    begun = true;
+  }
+
   /** Lets time pass at another speed. */
   public synchronized void setSpeed(int speed) {
     this.speed = checked(speed);
@@ -116,7 +123,31 @@ public final class Replay implements AutoCloseable {
       reel.rewind();
     }
     position = Duration.ZERO;
+    begun = true;
     playing = true;
+  }
+
+  /**
+   * Goes on at once to where a run has reached a step; stays where it is if that is over.
+   *
+   * @throws IllegalArgumentException if no such run is replayed
+   * @throws IOException if what lies between cannot be written
+   */
+  public synchronized void reach(String run, int step) throws IOException {
+    Recording recording =
+        reels.stream()
+            .map(Reel::recording)
+            .filter(one -> one.header().id().equals(run))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("the demo has no run " + run + " to replay"));
+    Duration wanted = recording.timeOf(step);
+    if (wanted.compareTo(position) > 0) {
+      position = wanted;
+      for (Reel reel : reels) {
+        reel.playTo(position);
+      }
+    }
   }
 
   private void play() {

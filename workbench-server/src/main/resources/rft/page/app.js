@@ -30,8 +30,8 @@ const NAVIGATION = [
   ['/deployments', 'Deployments'],
 ];
 
-/** What a replay has. */
-const DEMO = ['/', '/compare'];
+/** The pages that a replay has. */
+const DEMO = ['Runs', 'Run', 'Rollouts', 'Compare'];
 
 class App extends LitElement {
   static properties = { page: { state: true }, session: { state: true }, problem: { state: true }, signedOut: { state: true }, link: { state: true } };
@@ -63,9 +63,16 @@ class App extends LitElement {
 
   async #route() {
     const visit = (this.visit = {});
+    // A page that is left may still write its own address while the next one loads.
+    const { pathname, search } = location;
     for (const [pattern, title, load, tag, section] of PAGES) {
-      const match = pattern.exec(location.pathname);
+      const match = pattern.exec(pathname);
       if (!match) continue;
+      if (this.session?.demo && !DEMO.includes(title)) {
+        this.page = { title, section, absent: true };
+        document.title = `${title} - RFT Workbench`;
+        return;
+      }
       try {
         await load();
       } catch (error) {
@@ -73,8 +80,8 @@ class App extends LitElement {
         return;
       }
       if (this.visit !== visit) return;
-      const again = this.page?.tag === tag && this.page.path === location.pathname;
-      this.page = { tag, title, section, path: location.pathname, params: { ...match.groups }, query: Object.fromEntries(new URLSearchParams(location.search)) };
+      const again = this.page?.tag === tag && this.page.path === pathname;
+      this.page = { tag, title, section, path: pathname, params: { ...match.groups }, query: Object.fromEntries(new URLSearchParams(search)) };
       document.title = `${title} - RFT Workbench`;
       if (!again) {
         await this.updateComplete;
@@ -84,7 +91,7 @@ class App extends LitElement {
       }
       return;
     }
-    this.page = { title: 'Not found', missing: location.pathname };
+    this.page = { title: 'Not found', missing: pathname };
     document.title = 'Not found - RFT Workbench';
   }
 
@@ -117,7 +124,7 @@ class App extends LitElement {
         <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="24" height="24"> RFT Workbench</a>
         <nav aria-label="Main">
           <ul>
-            ${NAVIGATION.filter(([path]) => !this.session?.demo || DEMO.includes(path)).map(([path, title]) => html`<li><a href=${path} aria-current=${this.page?.section === path ? 'page' : nothing}>${title}</a></li>`)}
+            ${NAVIGATION.filter(([, title]) => !this.session?.demo || DEMO.includes(title)).map(([path, title]) => html`<li><a href=${path} aria-current=${this.page?.section === path ? 'page' : nothing}>${title}</a></li>`)}
           </ul>
         </nav>
         <div class="side-foot">
@@ -136,6 +143,7 @@ class App extends LitElement {
     const page = this.page;
     if (!page) return html`<div class="page" aria-busy="true"></div>`;
     if (page.problem) return html`<div class="page">${errorBox(page.problem)}</div>`;
+    if (page.absent) return html`<div class="page"><h1>${page.title}</h1><p>The demo shows recorded runs and has no such page; <code>rft workbench</code> has it. <a href="/">All runs</a></p></div>`;
     if (page.missing) return html`<div class="page"><h1>Not found</h1><p>There is no page ${page.missing}. <a href="/">All runs</a></p></div>`;
     // One element for each address: a page need not undo what it did for another run.
     return keyed(`${page.tag} ${page.path}`, this.#element(page));

@@ -49,6 +49,7 @@ final class ReplayTest {
   @Test
   void aReplayWritesWhatWasRecordedAndRunsUntilItsEnd() throws Exception {
     try (Replay replay = Replay.start(RECORDED, new RunHome(folder), Replay.FASTEST)) {
+      replay.begin();
       try (RunReader growing = RunReader.open(copy())) {
         assertEquals(RunStatus.RUNNING, growing.status());
       }
@@ -75,8 +76,10 @@ final class ReplayTest {
   @Test
   void itStandsStillAndBeginsAnew() throws Exception {
     try (Replay replay = Replay.start(RECORDED, new RunHome(folder), Replay.FASTEST)) {
+      replay.begin();
       await(() -> lastStep() >= 3);
       replay.setPlaying(false);
+      replay.begin();
       int stopped = lastStep();
       Thread.sleep(400);
       assertEquals(stopped, lastStep());
@@ -86,6 +89,30 @@ final class ReplayTest {
       assertEquals(0, lastStep());
       assertTrue(replay.state().playing());
       assertTrue(replay.state().seconds() < 5, replay.state().toString());
+    }
+  }
+
+  @Test
+  void itWaitsForSomebodyToLook() throws Exception {
+    try (Replay replay = Replay.start(RECORDED, new RunHome(folder), Replay.FASTEST)) {
+      Thread.sleep(500);
+      assertEquals(0, replay.state().seconds());
+      replay.begin();
+      await(() -> replay.state().seconds() > 0);
+    }
+  }
+
+  @Test
+  void itGoesOnToAStepAtOnceButNeverBack() throws Exception {
+    try (Replay replay = Replay.start(RECORDED, new RunHome(folder), Replay.SLOWEST)) {
+      replay.reach(LEARNS, 10);
+      assertEquals(10, lastStep());
+      double reached = replay.state().seconds();
+      replay.reach(LEARNS, 5);
+      assertEquals(reached, replay.state().seconds());
+      replay.reach("demo-collapses", 50);
+      assertEquals(replay.state().total(), replay.state().seconds());
+      assertThrows(IllegalArgumentException.class, () -> replay.reach("other", 1));
     }
   }
 

@@ -76,7 +76,8 @@ class RolloutsPage extends LitElement {
     this.reread = setTimeout(() => this.#trying(async () => {
       this.steps = await this.#get('steps');
       const newest = this.steps.steps.at(-1);
-      const gone = !this.steps.steps.includes(this.state.step);
+      // What is shown was thrown away; while nothing is shown, what the address asks for is on its way.
+      const gone = this.state.step !== null && !this.steps.steps.includes(this.state.step);
       if (newest !== undefined && newest !== this.state.step && (this.follow || gone)) await this.#show({ step: newest }, this.#place(), false, this.follow);
     }), REREAD_MILLIS);
   }
@@ -95,7 +96,7 @@ class RolloutsPage extends LitElement {
 
   /** What the address asks for. */
   async #restore() {
-    const state = stateOf(location.search);
+    const state = stateOf(this.query);
     await this.#show(state, null, true, state.step === null);
   }
 

@@ -15,7 +15,7 @@ import { toolbar } from './run-toolbar.js';
 const HEALTH_EVERY_MILLIS = 5000;
 /** The charts come first: the health of a long run takes a while. */
 const HEALTH_AFTER_MILLIS = 500;
-/** Asked for before the page is known, so that the first chart need not wait for it. */
+/** Asked for as soon as the run is known to be there: the first chart need not wait for its page. */
 const FIRST_SEEN = ['reward/mean', 'reward/p10', 'reward/p90', 'validation/accuracy'];
 /** Events after which there is more to read than the news say: sources, the log, the report. */
 const READ_AGAIN = new Set(['reward_changed', 'resumed', 'failed', 'diverged', 'finished', 'stopped', 'paused']);
@@ -70,7 +70,6 @@ class RunPage extends LitElement {
       this.series = new RunSeries(this.params.id, this.stage, () => [...this.querySelectorAll('rft-chart')].filter((chart) => chart.inSight).flatMap((chart) => this.#keysOf(chart)));
       this.series.addEventListener('change', () => this.requestUpdate());
       this.series.addEventListener('failed', (event) => (this.problem = event.detail));
-      this.series.want(FIRST_SEEN);
       this.#load(true);
     }
   }
@@ -78,7 +77,7 @@ class RunPage extends LitElement {
   /** Reads what the run is; the first time, where the address says one is, too. */
   async #load(first = false) {
     try {
-      const [run, metrics] = await Promise.all([get(`/api/runs/${this.params.id}`), this.metrics ?? get('/api/metrics').then((lines) => new Metrics(lines))]);
+      const [run, metrics] = await Promise.all([get(`/api/runs/${this.params.id}`).then((found) => (this.series.want(FIRST_SEEN), found)), this.metrics ?? get('/api/metrics').then((lines) => new Metrics(lines))]);
       this.metrics = metrics;
       this.problem = null;
       document.title = `${run.name} - RFT Workbench`;

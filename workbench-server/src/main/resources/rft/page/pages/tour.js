@@ -8,7 +8,7 @@ const SPEEDS = [1, 2, 5, 10, 20, 50];
 const POLL_MILLIS = 1000;
 const STOP_KEY = 'rft-tour-stop';
 
-/** Where a stop leads, what it points at, and what there is to see. */
+/** Where a stop leads, how far a run must be for it, what it points at, and what there is to see. */
 const STOPS = [
   {
     path: '/',
@@ -19,54 +19,63 @@ const STOPS = [
   {
     path: '/runs/demo-learns',
     at: '#chart-reward',
+    reach: { run: 'demo-learns', step: 20 },
     title: 'A run that learns',
     text: 'The mean reward of each step, and the band that eight of ten answers lie in. The dots are validation: questions it is never trained on. Both rise together, as they should.',
   },
   {
     path: '/runs/demo-learns',
     at: '#chart-groups',
+    reach: { run: 'demo-learns', step: 20 },
     title: 'Where the signal is',
     text: 'Each question is answered many times. Only groups with better and worse answers teach: all right or all wrong means an advantage of zero. Watch the mixed ones turn good.',
   },
   {
     path: '/runs/demo-learns/rollouts?step=10',
     at: '.rollouts-list',
+    reach: { run: 'demo-learns', step: 10 },
     title: 'Every answer is there to read',
     text: 'The answers to one question, best first, with reward and advantage: how much better than its group an answer is. That number is all the training knows. Keys: j and k for answers, left and right for steps.',
   },
   {
     path: '/runs/demo-learns/rollouts?step=10&overlay=entropy',
     at: '.detail',
+    reach: { run: 'demo-learns', step: 10 },
     title: 'Token by token',
     text: 'Colour shows where the model hesitated. Hover or focus a token for its numbers; the switch above changes what the colour means.',
   },
   {
     path: '/runs/demo-hacks',
     at: '#chart-reward',
+    reach: { run: 'demo-hacks', step: 40 },
     title: 'A run that cheats',
     text: 'The reward pays for any JSON object, and climbs to its limit within ten steps. The dots are what one really wants, checked on validation, which the training never sees: they do not come along.',
   },
   {
     path: '/runs/demo-hacks',
     at: '.run-health',
+    reach: { run: 'demo-hacks', step: 40 },
     title: 'The alarm',
     text: 'The health panel compares a run with its own first steps. It says what parted from what, since when, which answers show it, and what to try.',
   },
   {
     path: '/runs/demo-hacks/rollouts?step=20',
     at: '.rollouts-list',
+    reach: { run: 'demo-hacks', step: 20 },
     title: 'What it was paid for',
     text: 'Read the answers with full reward: well-formed JSON with the wrong content. A reward can be attacked before a training does it: rft reward probe.',
   },
   {
     path: '/runs/demo-collapses',
     at: '#chart-groups',
+    reach: { run: 'demo-collapses', step: 50 },
     title: 'A run that collapses',
     text: 'The learning rate is six times too high. It learns for ten steps, then loses what it had: groups turn all bad, no answer is better than another, and nothing is left to learn from.',
   },
   {
     path: '/compare?runs=demo-learns,demo-hacks,demo-collapses',
-    at: 'rft-compare-page',
+    at: '.compare-values',
+    reach: { run: 'demo-collapses', step: 50 },
     title: 'Side by side',
     text: 'The same curves over each other, and what differs in options and reward. Now yours: ./rft quickstart trains a real model here in half a minute.',
   },
@@ -109,14 +118,14 @@ class Tour extends LitElement {
     }
   }
 
-  #visit(index) {
+  async #visit(index) {
     this.stop = index;
     sessionStorage.setItem(STOP_KEY, String(index));
-    if (index < 0) {
-      this.#unpoint();
-      return;
-    }
-    const { path } = STOPS[index];
+    this.#unpoint();
+    if (index < 0) return;
+    const { path, reach } = STOPS[index];
+    if (reach) await this.#steer({ reach });
+    if (this.stop !== index) return;
     if (location.pathname + location.search !== path) go(path);
     this.#point();
   }
