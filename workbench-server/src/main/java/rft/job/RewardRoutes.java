@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rft.judge.JudgeSettings;
 import rft.run.DurableFile;
 import rft.template.ReadyReward;
 import rft.template.RewardTemplates;
@@ -44,6 +45,7 @@ record RewardRoutes(Library library) implements Routes {
   /**
    * A reward that can be named.
    *
+   * @param argument what rft calls it: its name, or of one's own its file
    * @param kind {@code rule}, {@code judge}, {@code loose}, or {@code own} for a file of the user
    * @param language {@code java}, {@code python} or {@code grader}
    * @param needs what it cannot do without, for example {@code reference}
@@ -53,6 +55,7 @@ record RewardRoutes(Library library) implements Routes {
    */
   private record Shown(
       String name,
+      String argument,
       String kind,
       String language,
       List<String> needs,
@@ -63,6 +66,7 @@ record RewardRoutes(Library library) implements Routes {
     static Shown of(ReadyReward ready, boolean withSource) {
       return new Shown(
           ready.name(),
+          ready.name(),
           ready.kind().jsonName(),
           "java",
           ready.needs().stream().map(ReadyReward.Need::jsonName).toList(),
@@ -72,7 +76,8 @@ record RewardRoutes(Library library) implements Routes {
           withSource ? ready.source() : null);
     }
 
-    static Shown own(String fileName, @Nullable String source) {
+    static Shown own(Path file, @Nullable String source) {
+      String fileName = Library.name(file);
       String ending = fileName.substring(fileName.lastIndexOf('.'));
       String language =
           ENDINGS.entrySet().stream()
@@ -80,24 +85,42 @@ record RewardRoutes(Library library) implements Routes {
               .map(Map.Entry::getKey)
               .findFirst()
               .orElse("");
-      return new Shown(fileName, "own", language, List.of(), "", List.of(), List.of(), source);
+      return new Shown(
+          fileName, file.toString(), "own", language, List.of(), "", List.of(), List.of(), source);
+    }
+  }
+
+  /**
+   * Every reward.
+   *
+   * @param starters a source to begin with, by language
+   * @param judgeProblem what is to be set before a model can judge; null where one can
+   */
+  private record Listing(
+      List<Shown> rewards, Map<String, String> starters, @Nullable String judgeProblem) {}
+
+  private static @Nullable String judgeProblem() {
+    try {
+      JudgeSettings.current().endpoint(null);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
     }
   }
 
   private void list(Context context) throws IOException {
     List<Shown> rewards = new ArrayList<>();
-    for (String name : library.rewardArguments().keySet()) {
-      rewards.add(
-          RewardTemplates.has(name)
-              ? Shown.of(RewardTemplates.named(name), false)
-              : Shown.own(name, null));
-    }
+    library
+        .rewardArguments()
+        .forEach(
+            (name, argument) ->
+                rewards.add(
+                    RewardTemplates.has(name)
+                        ? Shown.of(RewardTemplates.named(name), false)
+                        : Shown.own(Path.of(argument), null)));
     context.json(
-        Map.of(
-            "rewards",
-            rewards,
-            "starters",
-            Map.of("java", RewardTemplates.STARTER, "python", PYTHON)));
+        new Listing(
+            rewards, Map.of("java", RewardTemplates.STARTER, "python", PYTHON), judgeProblem()));
   }
 
   private void show(Context context) throws IOException {
@@ -105,7 +128,7 @@ record RewardRoutes(Library library) implements Routes {
     if (RewardTemplates.has(name)) {
       context.json(Shown.of(RewardTemplates.named(name), true));
     } else {
-      context.json(Shown.own(name, Files.readString(own(name))));
+      context.json(Shown.own(own(name), Files.readString(own(name))));
     }
   }
 
@@ -165,7 +188,7 @@ record RewardRoutes(Library library) implements Routes {
     }
     DurableFile.createFolders(library.rewards());
     DurableFile.write(file, text);
-    context.status(HttpStatus.CREATED).json(Shown.own(fileName, text));
+    context.status(HttpStatus.CREATED).json(Shown.own(file, text));
   }
 
   private void remove(Context context) throws IOException {

@@ -34,13 +34,23 @@ export function dataStep(page) {
     ${form.data ? preview(page) : nothing}`;
 }
 
-/** Takes a dataset, and what goes without saying for a bundled one. */
+const LENGTH = '--max-new-tokens';
+
+/**
+ * Takes a dataset, and what goes without saying for a bundled one. What the one before brought
+ * along goes with it; what a person chose or typed stays.
+ */
 function choose(page, dataset) {
   const { form } = page;
-  const changes = { data: dataset.name, preflight: null, tried: '' };
+  const { brought = {} } = form;
+  const options = { ...form.options };
+  if (options[LENGTH] === brought.length) delete options[LENGTH];
+  const bring = { length: LENGTH in options ? undefined : dataset.maxNewTokens?.toString() };
+  if (bring.length) options[LENGTH] = bring.length;
+  let reward = form.reward === brought.reward ? '' : form.reward;
+  if (!reward && dataset.reward && form.rewardKind === 'ready') reward = bring.reward = dataset.reward;
+  const changes = { data: dataset.name, options, reward, brought: bring, preflight: null, tried: '' };
   if (!form.named) changes.name = dataset.name;
-  if (dataset.reward && form.rewardKind === 'ready') changes.reward = dataset.reward;
-  if (dataset.maxNewTokens) changes.options = { ...form.options, '--max-new-tokens': String(dataset.maxNewTokens) };
   page.shown = null;
   page.set(changes);
 }

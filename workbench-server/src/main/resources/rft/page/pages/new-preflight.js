@@ -62,7 +62,8 @@ function measure(page, seen) {
   if (seen.error || !seen.measured) return html`<section class="panel stack"><h3>Time and memory</h3>${errorBox(seen.error ?? { message: 'Nothing was measured.' })}</section>`;
   const { stepSeconds, startSeconds, tokensPerSecond, peakBytes, mixed } = seen.measured;
   const steps = Number(page.form.options['--steps'] ?? page.lists.options.find((field) => field.option === '--steps').default);
-  const leftOut = seen.said.filter((sentence) => sentence.includes('left out'));
+  // Rows are left out for other reasons, too; the step with the data shows those.
+  const tooLong = seen.said.filter((sentence) => /training tasks? .*not fit/.test(sentence));
   return html`<section class="panel stack"><h3>Time and memory</h3>
     <dl class="new-facts"><dt>One step</dt><dd>${number(stepSeconds)} s, measured</dd>
       <dt>All ${steps} steps</dt><dd>about ${duration(startSeconds + steps * stepSeconds)} <small class="muted">and the time of validations</small></dd>
@@ -70,6 +71,6 @@ function measure(page, seen) {
       <dt>Speed</dt><dd>${number(tokensPerSecond)} tokens/s</dd>
       <dt>Memory</dt><dd>${peakBytes ? `${number(peakBytes / 2 ** 30)} GiB at most` : 'not known on this system'}</dd>
       <dt>Groups with a signal in these steps</dt><dd>${mixed === null ? '–' : percent(mixed)}</dd>
-      <dt>Prompts too long</dt><dd>${leftOut.length ? leftOut.join(' ') : 'none'}</dd></dl>
+      <dt>Prompts too long</dt><dd>${tooLong.length ? tooLong.join(' ') : 'none'}</dd></dl>
     <small class="muted">Two steps of the full size beside whatever else this machine did.</small></section>`;
 }

@@ -34,7 +34,8 @@ function ready(page) {
   const judge = form.rewardKind === 'judge';
   const some = lists.rewards.filter((reward) => (judge ? reward.kind === 'judge' : reward.kind === 'rule' || reward.kind === 'loose'));
   const chosen = some.find((reward) => reward.name === form.reward);
-  return html`<div class="new-two">
+  return html`${judge && lists.judgeProblem ? html`<div class="box warn"><p>${lists.judgeProblem}. The workbench takes it over when it starts: stop it, set it, and start it again.</p></div>` : nothing}
+    <div class="new-two">
     <fieldset><legend><h3>${judge ? 'Judges' : 'Ready rewards'}</h3></legend><div class="new-list">${some.map((reward) => html`<label class="new-choice"><input type="radio" name="reward" value=${reward.name} .checked=${reward.name === form.reward} @change=${() => choose(page, reward.name)}>
       <span><b>${reward.name}</b>${reward.kind === 'loose' ? html` <span class="tag">loose on purpose</span>` : nothing}<br><small class="muted">${reward.summary}</small></span></label>`)}</div></fieldset>
     ${chosen ? html`<section class="panel stack" aria-label="About this reward"><h3>${chosen.name}</h3>
@@ -159,11 +160,18 @@ async function attempt(page) {
   page.seen.trial = { key };
   const references = await check(page, 'try', { ...base, kind: 'try', size: 3 });
   page.seen.trial = { key, references };
-  if (references?.state !== 'done') return;
+  if (references?.state !== 'done' || unjudged(references)) return;
   page.set({ tried: key }, { check: false });
   const answers = await check(page, 'sample', { ...base, kind: 'sample', model: form.model, size: 3, options: form.options });
   page.seen.trial = { key, references, answers };
   page.requestUpdate();
+}
+
+/** Why no reference answer got a reward; empty if one did, or it is not known yet. */
+function unjudged(references) {
+  const verdicts = references?.result?.rows.map((row) => row.verdict) ?? [];
+  if (!references?.result || verdicts.some((verdict) => verdict.kind === 'score')) return '';
+  return verdicts[0]?.detail ?? verdicts[0]?.reason ?? 'there was none to judge';
 }
 
 function trial(page) {
@@ -174,8 +182,10 @@ function trial(page) {
     <div class="row"><h3>Try ${form.reward} on three rows of ${form.data}</h3><span class="grow"></span>
       <button type="button" class=${rewardReady(form) ? '' : 'primary'} ?disabled=${Boolean(at)} @click=${() => attempt(page)}>Try it</button></div>
     ${at ? html`<p role="status" class="muted">${page.running.try ? 'References' : 'Answers of the model'}: ${doing(at.view)}</p>` : nothing}
-    ${!at && !rewardReady(form) ? html`<p class="muted">The next step opens once it ran.</p>` : nothing}
+    ${!at && !rewardReady(form) ? html`<p class="muted">The next step opens once it gave a reward.</p>` : nothing}
     ${rewardReady(form) && !seen.references && !at ? html`<p class="good">It was tried.</p>` : nothing}
+    ${unjudged(seen.references) ? html`<div class="box bad" role="alert"><p>No reference answer got a reward: ${unjudged(seen.references)}. A training would have nothing to learn from.</p>
+      ${rewardReady(form) ? nothing : html`<button type="button" @click=${() => page.set({ tried: tryKey(form) }, { check: false })}>Go on all the same</button>`}</div>` : nothing}
     ${seen.references?.state === 'failed' ? errorBox(seen.references.error) : nothing}
     ${seen.references?.result ? verdictTable('Reference answers, which should get full marks', seen.references.result.rows.map((row) => ({ ...row, text: row.completion }))) : nothing}
     ${seen.answers?.state === 'failed' ? errorBox(seen.answers.error) : nothing}

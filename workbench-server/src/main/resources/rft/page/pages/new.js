@@ -21,7 +21,7 @@ const STEPS = [
 
 const EMPTY = {
   step: 0, furthest: 0, name: '', named: false, model: '', data: '', reward: '', rewardKind: 'ready', draft: { name: '', language: 'java', source: '', template: '', options: {} },
-  options: {}, tried: '', preflight: null,
+  options: {}, brought: {}, tried: '', preflight: null,
 };
 
 /** A new job, step by step. What is typed survives a reload of the page. */
@@ -57,7 +57,7 @@ class NewPage extends LitElement {
   async load() {
     try {
       const [models, datasets, rewards, options] = await Promise.all([get('/api/models'), get('/api/datasets'), get('/api/rewards'), get('/api/options')]);
-      this.lists = { models: models.models, datasets: datasets.datasets, rewards: rewards.rewards, starters: rewards.starters, options: options.options };
+      this.lists = { models: models.models, datasets: datasets.datasets, rewards: rewards.rewards, starters: rewards.starters, judgeProblem: rewards.judgeProblem, options: options.options };
       this.problem = null;
       this.#prefill();
       await this.check();
