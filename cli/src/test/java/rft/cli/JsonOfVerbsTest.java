@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +61,13 @@ final class JsonOfVerbsTest {
     JsonNode quickstart = value(user, 0, "quickstart", "--task=dates", "--steps=2", "--no-serve");
     assertTrue(quickstart.path("base_accuracy").isNumber(), quickstart.toString());
     String run = quickstart.path("run").asText();
+    Path kept = folder.resolve("home").resolve("evaluations").resolve(run + ".jsonl");
+    JsonNode compared = new JsonMapper().readTree(kept.toFile());
+    assertEquals(200, compared.path("prompts").asInt(), "the page of the model shows it");
+    assertEquals(
+        quickstart.path("base_accuracy").asDouble(),
+        compared.path("baseAccuracy").path("mean").asDouble(),
+        1e-6);
     trainingVerbs(user, run);
     runVerbs(user, run);
     rewardVerbs(user, run);

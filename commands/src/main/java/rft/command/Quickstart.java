@@ -1,17 +1,20 @@
 package rft.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rft.dataset.Dataset;
 import rft.dataset.Split;
 import rft.dataset.Task;
 import rft.loop.Evaluation;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
 import rft.rollout.LoadedModel;
+import rft.run.RunEvaluations;
 import rft.run.RunHome;
 import rft.run.RunReader;
 import rft.run.TrainOptions;
@@ -140,7 +143,8 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     long start = System.nanoTime();
     SampleTask sample = SampleTaskName.require(task);
     Installation installation = Installation.current();
-    List<Task> test = SplitTasks.of(installation.dataset(task), Split.TEST, TEST_TASKS);
+    Dataset dataset = installation.dataset(task);
+    List<Task> test = SplitTasks.of(dataset, Split.TEST, TEST_TASKS);
     TrainFlags flags = new TrainFlags();
     flags.steps = steps;
     flags.seed = seed;
@@ -165,6 +169,24 @@ public final class Quickstart implements Verb<Quickstart.Report> {
       progress.say("measuring the tuned model on the same prompts");
       Measure.Both after =
           measure.on(test, PolicyView.TUNED, SAMPLES, settings, progress::stopRequested);
+      // The page of the model shows it, and counts that the test split was read.
+      new RunEvaluations(RunHome.standard().folder(run.id()))
+          .add(
+              TestSummary.of(
+                  new TestSummary.Asked(
+                      String.valueOf(Path.of(base).getFileName()),
+                      run.id() + "@" + best,
+                      best,
+                      dataset.name(),
+                      dataset.sha256(),
+                      "test",
+                      sample.rewardName(),
+                      0,
+                      SAMPLES,
+                      seed,
+                      1),
+                  before.sampled(),
+                  after.sampled()));
       return report(
           run, best, before, after, Contrast.pick(test, before.greedy(), after.greedy()), start);
     }

@@ -173,7 +173,7 @@ public final class ModelCard {
 
   private void tests() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (JsonNode one : stored()) {
+    for (JsonNode one : new RunEvaluations(run.folder()).read()) {
       JsonNode at = one.path("step");
       if (at.isNull() || at.asInt(-1) == step) {
         rows.add(
@@ -199,22 +199,6 @@ public final class ModelCard {
             NumberText.of(estimate.path("mean").asDouble()),
             NumberText.of(estimate.path("low").asDouble()),
             NumberText.of(estimate.path("high").asDouble()));
-  }
-
-  /** Returns the comparisons that the page has stored; a line that a crash tore is left out. */
-  private List<JsonNode> stored() throws IOException {
-    Path file = RunHome.evaluations(run.folder());
-    List<JsonNode> stored = new ArrayList<>();
-    if (Files.isRegularFile(file)) {
-      for (String line : Files.readAllLines(file)) {
-        try {
-          stored.add(JSON.readTree(line));
-        } catch (JsonProcessingException torn) {
-          // A crash cut it off.
-        }
-      }
-    }
-    return stored;
   }
 
   private void course(boolean hasCurve) throws IOException {

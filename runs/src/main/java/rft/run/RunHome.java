@@ -56,11 +56,6 @@ public final class RunHome {
     return root;
   }
 
-  /** Returns where comparisons of a run with its base are stored, one JSON object a line. */
-  static Path evaluations(RunFolder run) {
-    return run.path().resolve("../../evaluations").normalize().resolve(run.id() + ".jsonl");
-  }
-
   /**
    * Creates an empty run folder.
    *

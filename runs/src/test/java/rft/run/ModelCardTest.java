@@ -45,7 +45,7 @@ final class ModelCardTest {
   @Test
   void comparisonsOfOtherStepsAndTornLinesAreLeftOut() throws Exception {
     RunFolder folder = SampleRun.written(root, 6);
-    Path stored = RunHome.evaluations(folder);
+    Path stored = new RunEvaluations(folder).file();
     Files.createDirectories(stored.getParent());
     String line =
         "{\"step\":%d,\"dataset\":\"sums\",\"rows\":\"test\",\"prompts\":9,\"samples\":4,"

@@ -1,6 +1,7 @@
 package rft.playground;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
@@ -11,10 +12,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import rft.command.CommandException;
 import rft.command.Installation;
+import rft.dataset.Message;
+import rft.dataset.Role;
+import rft.dataset.Task;
 import rft.run.CheckpointStore;
 import rft.run.RunHome;
 import rft.run.RunReader;
@@ -63,6 +69,7 @@ final class ModelRoutes implements Routes {
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.get("/api/playground/models", context -> context.json(shelf.list()));
     routes.get("/api/models/{run}", context -> context.json(page(context.pathParam("run"))));
+    routes.get("/api/models/{run}/example", this::example);
     routes.get("/api/models/{run}/files", this::download);
     routes.post("/api/models/{run}/export", this::export);
     routes.get("/api/playground/options", context -> context.json(options()));
@@ -89,6 +96,29 @@ final class ModelRoutes implements Routes {
   private ModelPage page(String run) throws IOException {
     try (RunReader reader = RunReader.open(home.open(run))) {
       return ModelPage.of(reader, shelf, log);
+    }
+  }
+
+  /** A prompt to begin with, and what the reward checks its answer against. */
+  record Example(String system, String prompt, String reference) {
+    static Example of(Task task) {
+      String system =
+          task.messages().stream()
+              .filter(message -> message.role() == Role.SYSTEM)
+              .map(Message::content)
+              .collect(Collectors.joining("\n"));
+      return new Example(system, task.promptText(), task.referenceText());
+    }
+  }
+
+  /** Answers with a row that the run was not trained on, if its dataset still has one. */
+  private void example(Context context) throws IOException {
+    String run = home.open(context.pathParam("run")).id();
+    try {
+      DatasetChoice choice = new DatasetChoice(null, run, "validation", 1);
+      context.json(Example.of(choice.read(home, installation).tasks().get(0)));
+    } catch (CommandException | IOException gone) {
+      context.status(HttpStatus.NO_CONTENT);
     }
   }
 

@@ -48,7 +48,7 @@ public final class Playground implements Routes, AutoCloseable {
     Deployments deployments = new Deployments(home.root().resolve("deployments"));
     this.models = new WarmModels(source, idle, deployments::uses);
     ModelShelf shelf = new ModelShelf(home, installation);
-    TestLog log = new TestLog(home.root().resolve("evaluations"));
+    TestLog log = new TestLog(home);
     for (Deployment one : deployments.list()) {
       models.find(Path.of(one.folder()));
     }

@@ -1,7 +1,6 @@
 package rft.playground;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.command.Installation;
+import rft.command.TestSummary;
 import rft.dataset.Task;
 import rft.loop.Evaluation;
 import rft.run.RunHome;
@@ -202,30 +202,21 @@ final class TestSet {
       answered.sort((a, b) -> Integer.compare(a.row().row(), b.row().row()));
       Evaluation base = new Evaluation(answered.stream().map(Answered::base).toList());
       Evaluation tuned = new Evaluation(answered.stream().map(Answered::tuned).toList());
-      List<PairedRow> rows = answered.stream().map(Answered::row).toList();
-      return new TestSummary(
-          Instant.now().toString(),
-          pair.base().label(),
-          pair.tuned().label(),
-          ask.tuned().step(),
-          chosen.dataset(),
-          chosen.sha256(),
-          ask.data().rows(),
-          rewardName(ask.reward()),
-          rows.size(),
-          skipped,
-          ask.n(),
-          ask.seed(),
-          ask.temperature(),
-          base.accuracy(),
-          tuned.accuracy(),
-          base.differenceTo(tuned),
-          PairedRow.finite(base.meanReward()),
-          PairedRow.finite(tuned.meanReward()),
-          base.rewardDifferenceTo(tuned).orElse(null),
-          TestSummary.count(rows, "gained"),
-          TestSummary.count(rows, "lost"),
-          TestSummary.count(rows, "same"));
+      return TestSummary.of(
+          new TestSummary.Asked(
+              pair.base().label(),
+              pair.tuned().label(),
+              ask.tuned().step(),
+              chosen.dataset(),
+              chosen.sha256(),
+              ask.data().rows(),
+              rewardName(ask.reward()),
+              skipped,
+              ask.n(),
+              ask.seed(),
+              ask.temperature()),
+          base,
+          tuned);
     }
 
     private static String rewardName(RewardChoice reward) {

@@ -53,6 +53,14 @@ class ModelRoutesTest {
   }
 
   @Test
+  void aRowOfTheRunsOwnValidationIsAPromptToBeginWith() throws Exception {
+    JsonNode row = site.page().get("/api/models/" + site.run + "/example");
+
+    assertTrue(row.path("prompt").asText().matches("(?s).*[0-9].*"), row.toString());
+    assertFalse(row.path("reference").asText().isEmpty(), row.toString());
+  }
+
+  @Test
   void aCheckpointComesAsAZipOfWhatOtherToolsLoad() throws Exception {
     HttpResponse<byte[]> response =
         HttpClient.newHttpClient()

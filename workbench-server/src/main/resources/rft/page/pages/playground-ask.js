@@ -1,10 +1,12 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
+import { get } from '../api.js';
 import { setQuery } from '../router.js';
 import { duration, errorBox } from '../ui.js';
 import { choiceOf, drawFields, labelOf, legend, modelSelect, rewardOf, rewardSelect, runOf, stream, tokensView, verdictView } from './playground-parts.js';
 
 const MOST_COLUMNS = 6;
-const EXAMPLE = 'How much is 34 plus 824? Answer after ####.';
+/** For a model that no run tells a task of. */
+const EXAMPLE = 'Say hello in one sentence.';
 
 /** One prompt, asked of several models at the same time. */
 class PlaygroundAsk extends LitElement {
@@ -43,7 +45,14 @@ class PlaygroundAsk extends LitElement {
     this.columns = keys.slice(0, MOST_COLUMNS).map((key) => ({ key, answers: [], state: '' }));
     const draw = { ...this.form.draw, maxTokens: tuned?.maxNewTokens ?? 64 };
     for (const key of Object.keys(draw)) if (query[key] && Number.isFinite(Number(query[key]))) draw[key] = Number(query[key]);
-    this.form = { prompt: query.prompt ?? EXAMPLE, system: query.system ?? '', reference: query.reference ?? (query.prompt ? '' : '858'), reward: query.reward ?? (tuned ? `run:${tuned.run}` : ''), draw };
+    this.form = { prompt: query.prompt ?? (tuned ? '' : EXAMPLE), system: query.system ?? '', reference: query.reference ?? '', reward: query.reward ?? (tuned ? `run:${tuned.run}` : ''), draw };
+    if (tuned && query.prompt === undefined) this.#example(tuned.run);
+  }
+
+  /** Begins with a row that the run was not trained on, unless somebody types first. */
+  async #example(run) {
+    const row = await get(`/api/models/${run}/example`).catch(() => null);
+    if (!this.form.prompt) this.#set(row ?? { prompt: EXAMPLE });
   }
 
   #remember() {
