@@ -13,7 +13,7 @@ import rft.reward.RewardUnit;
 public final class RunControl {
   /** What a trainer can be asked. */
   public enum Command {
-    /** Write a checkpoint and end for good. */
+    /** Write a checkpoint and end; it can still be resumed or forked. */
     STOP,
     /** Write a checkpoint and end, to be resumed later. */
     PAUSE;

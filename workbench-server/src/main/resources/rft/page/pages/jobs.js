@@ -8,6 +8,9 @@ const TITLES = { pause: 'Pause', resume: 'Resume', cancel: 'Stop', kill: 'Kill',
 const ENDED = { PAUSE: 'paused', CANCEL: 'stopped' };
 const SAID = { pause: 'It saves a checkpoint after this step and pauses.', cancel: 'It saves a checkpoint after this step and ends.', kill: 'Its process was killed.', resume: 'It is in the queue.' };
 
+/** A run that was ended is called stopped, as on its own page; a job that never began was cancelled. */
+const stateOf = (job) => (job.state === 'cancelled' && job.run ? 'stopped' : job.state);
+
 /** Trainings that the workbench was asked for: the queue, what runs, what ended and how. */
 class JobsPage extends LitElement {
   static properties = { query: {}, jobs: { state: true }, problem: { state: true } };
@@ -38,7 +41,7 @@ class JobsPage extends LitElement {
   }
 
   async #ask(job, action) {
-    if (action === 'cancel' && job.state !== 'queued' && !(await confirmDialog(`Stop ${job.name}? Pause it to go on later.`, { yes: 'Stop it', danger: true }))) return;
+    if (action === 'cancel' && job.state !== 'queued' && !(await confirmDialog(`Stop ${job.name}? It saves a checkpoint and ends; Resume goes on with it.`, { yes: 'Stop it', danger: true }))) return;
     if (action === 'kill' && !(await confirmDialog(`Kill the process of ${job.name}? What came after its last checkpoint is lost.`, { yes: 'Kill it', danger: true }))) return;
     try {
       if (action === 'remove') await remove(`/api/jobs/${job.id}`);
@@ -86,7 +89,7 @@ class JobsPage extends LitElement {
     const shown = job.id === this.query?.job || ['failed', 'crashed'].includes(job.state);
     const left = job.readings.left;
     return html`<article class="panel job" id=${job.id} aria-label=${job.name} data-chosen=${job.id === this.query?.job ? 'yes' : nothing}>
-      <div class="row">${statusBadge(job.ending ? ENDED[job.asked] ?? 'finished' : job.state)}
+      <div class="row">${statusBadge(job.ending ? ENDED[job.asked] ?? 'finished' : stateOf(job))}
         <h3>${job.run ? html`<a href=${`/runs/${job.run}`}>${job.name}</a>` : job.name}</h3>
         ${job.place ? html`<span class="muted">place ${job.place} on ${job.device}</span>` : nothing}
         ${job.ending ? html`<span class="muted">its process is ending</span>` : job.asked ? html`<span class="warn">${job.asked === 'PAUSE' ? 'pausing' : 'stopping'} after this step</span>` : nothing}

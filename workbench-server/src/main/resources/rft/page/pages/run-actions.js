@@ -21,7 +21,7 @@ const SAID = { pause: 'Asked to pause: it saves a checkpoint after this step.', 
 
 /** Pauses, resumes or stops a run. */
 export async function order(page, action) {
-  if (action === 'stop' && !(await confirmDialog(`Stop ${page.run.name} at step ${page.run.step}? A stopped run is over; pause it to go on later.`, { yes: 'Stop it', danger: true }))) return;
+  if (action === 'stop' && !(await confirmDialog(`Stop ${page.run.name} at step ${page.run.step}? It saves a checkpoint and ends; Resume goes on with it.`, { yes: 'Stop it', danger: true }))) return;
   await busily(page, async () => {
     await post(`/api/runs/${page.run.id}/${action}`);
     toast(SAID[action]);

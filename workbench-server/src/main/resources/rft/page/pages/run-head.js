@@ -16,9 +16,9 @@ const TILES = [
 ];
 
 /** Which actions make sense for a status. */
-const ACTIONS = { running: ['pause', 'stop'], paused: ['resume'], crashed: ['resume'], failed: ['resume'] };
+const ACTIONS = { running: ['pause', 'stop'], paused: ['resume'], stopped: ['resume'], crashed: ['resume'], failed: ['resume'], diverged: ['resume'] };
 
-const WORDS = { pause: ['Pause', 'Saves a checkpoint and ends; can be resumed'], stop: ['Stop', 'Saves a checkpoint and ends for good'], resume: ['Resume', 'Goes on from the latest checkpoint'] };
+const WORDS = { pause: ['Pause', 'Saves a checkpoint and rests; can be resumed'], stop: ['Stop', 'Saves a checkpoint and ends; can be resumed or forked'], resume: ['Resume', 'Goes on from the latest checkpoint'] };
 
 /** Name, state and progress of a run, and what one can do with it. */
 export function header(page, run) {
