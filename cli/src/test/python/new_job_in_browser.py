@@ -46,6 +46,10 @@ def model_and_data(page):
     check("no step opens before it is its turn", button(page, "Next: Data").is_disabled())
     page.get_by_label("Name").fill("from the page")
     button(page, "Next: Data").click()
+    for name in ("dates", "extraction"):
+        page.locator(f"input[name=data][value={name}]").check()
+    brought = form(page)
+    check("a bundled dataset brings its reward", brought["reward"] != "" and "--max-new-tokens" in brought["options"], brought)
     with tempfile.TemporaryDirectory() as folder:
         rows = [json.dumps({"messages": [{"role": "user", "content": f"{i} + 1?"}], "reference_answer": str(i + 1)}) for i in range(120)]
         own = Path(folder) / "own.jsonl"
@@ -53,6 +57,8 @@ def model_and_data(page):
         page.set_input_files("input[type=file]", own)
         page.get_by_text("line 121, column 14").wait_for()
         check("an upload is checked and shown", page.get_by_text("120 usable rows").is_visible())
+        left = form(page)
+        check("and nothing of the dataset before stays", left["reward"] == "" and left["options"] == {}, left)
         other = Path(folder) / "other.jsonl"
         other.write_bytes(b"PK\x03\x04")
         page.set_input_files("input[type=file]", other)
@@ -61,7 +67,19 @@ def model_and_data(page):
     button(page, "Next: Reward").click()
 
 
+def form(page):
+    return json.loads(page.evaluate("sessionStorage.getItem('rft-new-job')"))
+
+
 def reward(page):
+    button(page, "A model as judge").click()
+    page.get_by_text("set RFT_JUDGE_URL to its address").wait_for()
+    page.locator("input[name=reward]").first.check()
+    button(page, "Try it").click()
+    page.get_by_text("No reference answer got a reward").wait_for()
+    check("a trial of failures alone does not open the way", button(page, "Next: Hyperparameters").is_disabled())
+    button(page, "Go on all the same").click()
+    check("but one may go on", button(page, "Next: Hyperparameters").is_enabled())
     button(page, "Write one").click()
     page.get_by_placeholder("myReward").fill("atTheEnd")
     source = page.get_by_label("Source of the reward")
@@ -134,13 +152,22 @@ def job(page, base):
     check("and forked", page.locator("article.job").count() == 2)
 
 
+def copied(page, name):
+    button(page, name).click()
+    page.get_by_text("Copied.").first.wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
 def datasets(page, base):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{base}/datasets")
     button(page, "json").click()
     page.get_by_text("JSON with").first.wait_for()
     check("a dataset's rows are shown", "dataset=json" in page.url, page.url)
     button(page, "own.jsonl").click()
     page.get_by_text("1 row is left out").wait_for()
+    command = copied(page, "Copy rft data show")
+    check("the command names an upload's file", Path(command.split()[-1]).is_file(), command)
     button(page, "Delete").click()
     page.locator("dialog").get_by_role("button", name="Delete").click()
     page.get_by_text("own.jsonl is deleted.").wait_for()
@@ -171,6 +198,8 @@ def rewards(page, base):
     page.locator(".rewards-choice").click()
     page.get_by_role("heading", name="atTheEnd").wait_for()
     check("one's own is there", page.locator(".rewards-source").count() == 1)
+    command = copied(page, "Copy rft reward show")
+    check("the command names one's own reward's file", Path(command.split()[-1]).is_file(), command)
 
 
 def main(shots, link):

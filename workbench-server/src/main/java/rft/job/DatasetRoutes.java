@@ -79,6 +79,7 @@ final class DatasetRoutes implements Routes {
    * A dataset that can be named.
    *
    * @param name what requests call it
+   * @param argument what rft calls it: its name, or of an upload its file
    * @param title what the user's file was called; of a bundled one its name
    * @param kind {@code bundled} or {@code upload}
    * @param reward the ready reward that checks a bundled one; null for others
@@ -87,6 +88,7 @@ final class DatasetRoutes implements Routes {
    */
   private record Listed(
       String name,
+      String argument,
       String title,
       String kind,
       long bytes,
@@ -117,6 +119,7 @@ final class DatasetRoutes implements Routes {
     DatasetGlance glance = glance(file);
     return new Listed(
         name,
+        uploaded ? file.toString() : name,
         uploaded ? title(file) : name,
         uploaded ? "upload" : "bundled",
         Files.size(file),

@@ -138,6 +138,9 @@ export function helpDialog() {
   dialog.showModal();
 }
 
+/** A command with its words quoted where a shell needs it. */
+export const shell = (words) => words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+
 /** Saves a text or blob as a file. */
 export function download(name, content, type = 'text/plain') {
   const link = document.createElement('a');

@@ -82,6 +82,8 @@ final class DatasetRoutesTest {
     assertTrue(names.contains("addition") && names.contains(name), names.toString());
     assertEquals(glance.path("sha256"), get("/api/datasets/" + name).path("glance").path("sha256"));
     Path file = home.resolve("uploads").resolve(name).resolve(name + ".jsonl");
+    assertEquals(file.toString(), uploaded.path("argument").asText(), "what a command takes");
+    assertEquals("addition", get("/api/datasets/addition").path("argument").asText());
     assertEquals(rows, Files.readString(file));
     assertEquals("rwx------", mode(file.getParent()));
     assertEquals("rw-------", mode(file));

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { failure, get, remove } from '../api.js';
 import { query, setQuery } from '../router.js';
-import { confirmDialog, copyButton, distinct, errorBox, number, toast, toastError } from '../ui.js';
+import { confirmDialog, copyButton, distinct, errorBox, number, shell, toast, toastError } from '../ui.js';
 
 /** Datasets that come with the product and those that were uploaded: rows, splits, problems. */
 class DatasetsPage extends LitElement {
@@ -113,7 +113,7 @@ class DatasetsPage extends LitElement {
     if (!dataset.glance) return html`<p class="muted" aria-busy="true">Loading…</p>`;
     const { glance, title } = dataset;
     return html`<section class="panel stack" aria-label=${title}>
-      <div class="head"><h2>${title}</h2><span class="grow"></span>${copyButton(`rft data show ${dataset.name}`, 'Copy rft data show')}
+      <div class="head"><h2>${title}</h2><span class="grow"></span>${copyButton(shell(['rft', 'data', 'show', dataset.argument]), 'Copy rft data show')}
         <a class="button" href="/new">Train on it</a>
         ${dataset.kind === 'upload' ? html`<button type="button" class="danger" @click=${() => this.#delete(dataset)}>Delete</button>` : nothing}</div>
       <p class="muted">The split is by the content of a row, so that no task is in two. Checkpoints and alarms look at validation only; test is read once for a number that is reported.</p>

@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { doing, runCheck } from '../checks.js';
 import { query, setQuery } from '../router.js';
-import { age, copyButton, distinct, errorBox, number, toastError } from '../ui.js';
+import { age, copyButton, distinct, errorBox, number, shell, toastError } from '../ui.js';
 import { breakView, cardView, diffView, probeView, testView } from './rewards-found.js';
 
 const TOOLS = {
@@ -29,7 +29,7 @@ export function tools(page, reward) {
       ${tool.needs.includes('run') ? select(page, 'run', 'Answers of run', named(page.lists.runs)) : nothing}
       <button type="button" class="primary" ?disabled=${Boolean(page.check) || tool.needs.some((need) => !chosen[need])} @click=${() => start(page, reward, key)}>${seen ? 'Run again' : 'Run'}</button>
       ${page.check ? html`<span role="status">${doing(page.check.view)}, ${number(page.check.view?.seconds ?? 0, 2)} s</span><button type="button" class="quiet" @click=${() => page.abort?.abort()}>Cancel</button>` : nothing}
-      <span class="grow"></span>${copyButton(() => command(reward, tool, chosen), 'Copy the command')}
+      <span class="grow"></span>${copyButton(() => command(page, reward, tool, chosen), 'Copy the command')}
     </div>
     ${seen ? (seen.state === 'done' && seen.result ? tool.show(seen.result) : errorBox(seen.error ?? { message: 'It ended without a result.' })) : nothing}
   </section>`;
@@ -44,11 +44,14 @@ const named = (runs) => runs.map((each) => [each.id, `${distinct(each.name, each
 /** The dataset that a reward is for, or that a run was trained on with it. */
 const fitting = ({ datasets, runs }, reward) => datasets.find((each) => each.reward === reward.name)?.name ?? runs.find((run) => run.reward === reward.name)?.task;
 
-function command(reward, tool, chosen) {
-  const words = ['rft reward', tool.command, reward.name];
-  if (tool.needs.includes('other')) words.push(chosen.other ?? 'OTHER');
-  for (const need of ['data', 'model', 'run']) if (tool.needs.includes(need)) words.push(`--${need} ${chosen[need] ?? need.toUpperCase()}`);
-  return words.join(' ');
+function command(page, reward, tool, chosen) {
+  const argument = (list, name) => list.find((one) => one.name === name)?.argument ?? name;
+  const words = ['rft', 'reward', tool.command, reward.argument];
+  if (tool.needs.includes('other')) words.push(argument(page.rewards, chosen.other) ?? 'OTHER');
+  for (const need of ['data', 'model', 'run']) {
+    if (tool.needs.includes(need)) words.push(`--${need}`, (need === 'data' ? argument(page.lists.datasets, chosen.data) : chosen[need]) ?? need.toUpperCase());
+  }
+  return shell(words);
 }
 
 function pick(page, name) {

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { get, remove } from '../api.js';
 import { query, setQuery } from '../router.js';
-import { confirmDialog, copyButton, errorBox, toast, toastError } from '../ui.js';
+import { confirmDialog, copyButton, errorBox, shell, toast, toastError } from '../ui.js';
 import { tools } from './rewards-tools.js';
 
 const KINDS = { rule: 'Rules', judge: 'A model judges', loose: 'Deliberately loose', own: 'Your own' };
@@ -100,7 +100,7 @@ class RewardsPage extends LitElement {
     return html`<div class="stack rewards-detail">
       <section class="panel stack" aria-label="What it is">
         <div class="head"><h2 class="mono">${reward.name}</h2><span class="tag">${reward.language}</span>${reward.needs.map((need) => html`<span class="tag">needs ${need}</span>`)}
-          <span class="grow"></span>${copyButton(`rft reward show ${reward.name}`, 'Copy rft reward show')}
+          <span class="grow"></span>${copyButton(shell(['rft', 'reward', 'show', reward.argument]), 'Copy rft reward show')}
           ${reward.kind === 'own' ? html`<button type="button" class="danger" @click=${() => this.#delete(reward)}>Delete</button>` : nothing}</div>
         <p>${reward.summary}</p>
         ${reward.about.map((paragraph) => html`<p>${paragraph}</p>`)}

@@ -1,4 +1,5 @@
 /** What the page of rollouts computes without the server. */
+import { shell } from '../ui.js';
 import { overlayOf } from './rollouts-tokens.js';
 
 /** What is shown before anything was chosen; `position` of the task, `index` of the rollout, `other` that it is compared with. */
@@ -96,7 +97,7 @@ export function inspectCommand(run, task, { step, weights, overlay }) {
   const words = ['rft', 'inspect', run, '--step', String(step), '--task', task];
   if (weights) words.push('--weights', Object.entries(weights).map(([name, value]) => `${name}=${value}`).join(','));
   if (overlay !== 'none') words.push('--colour', overlay);
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return shell(words);
 }
 
 /** Runs the newest of many calls: one at a time, and those in between never. */
