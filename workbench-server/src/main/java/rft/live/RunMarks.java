@@ -22,6 +22,7 @@ import rft.web.Routes;
  *       answers {@code {"tags":["a","b"]}};
  *   <li>{@code DELETE /api/runs/ID}: into the trash; answers {@code {"id":..,"until":..}}, the
  *       instant until which it can be restored; 409 while it is trained;
+ *   <li>{@code GET /api/trash}: {@code {"runs":[..]}}, a {@link RunTrash.Trashed} for each;
  *   <li>{@code POST /api/runs/ID/restore}: out of the trash; answers {@code {"id":..}}.
  * </ul>
  */
@@ -51,6 +52,7 @@ final class RunMarks implements Routes {
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.post("/api/runs/{id}/tags", this::tag);
     routes.delete("/api/runs/{id}", this::delete);
+    routes.get("/api/trash", context -> context.json(Map.of("runs", trash.list())));
     routes.post("/api/runs/{id}/restore", this::restore);
   }
 

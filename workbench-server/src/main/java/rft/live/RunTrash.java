@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import rft.run.RunFolder;
+import rft.run.RunHeader;
 import rft.run.RunHome;
 import rft.run.RunLock;
 
@@ -61,6 +63,40 @@ final class RunTrash {
     if (RunLock.livePid(run).isPresent()) {
       throw new IllegalStateException(
           "run " + run.id() + " is being trained: stop it first, then delete it");
+    }
+  }
+
+  /**
+   * A deleted run.
+   *
+   * @param name what the user called it; its id where that cannot be read
+   * @param until when it is gone for good
+   */
+  record Trashed(String id, String name, String until) {}
+
+  /** Returns what can be restored, what was deleted last first. */
+  List<Trashed> list() throws IOException {
+    List<Trashed> trashed = new ArrayList<>();
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> runs = Files.newDirectoryStream(folder)) {
+        for (Path run : runs) {
+          String id = String.valueOf(run.getFileName());
+          if (has(id)) {
+            Instant until = Files.getLastModifiedTime(run).toInstant().plus(KEPT);
+            trashed.add(new Trashed(id, name(new RunFolder(run)), until.toString()));
+          }
+        }
+      }
+    }
+    trashed.sort(Comparator.comparing(Trashed::until).reversed().thenComparing(Trashed::id));
+    return trashed;
+  }
+
+  private static String name(RunFolder run) {
+    try {
+      return RunHeader.read(run).name();
+    } catch (IOException damaged) {
+      return run.id();
     }
   }
 

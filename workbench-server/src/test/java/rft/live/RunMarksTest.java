@@ -72,10 +72,15 @@ class RunMarksTest {
     assertEquals(0, page.json("/api/runs").get("runs").size());
     assertEquals(404, page.get("/api/runs/" + run.id()).statusCode());
     assertTrue(Files.isDirectory(root.resolve("trash").resolve(run.id())));
+    JsonNode trash = page.json("/api/trash").get("runs");
+    assertEquals(1, trash.size());
+    assertEquals(run.id(), trash.at("/0/id").asText());
+    assertEquals("addition", trash.at("/0/name").asText());
 
     assertEquals(200, restore(run));
     assertEquals("finished", page.json("/api/runs").at("/runs/0/status").asText());
     assertEquals("[\"kept\"]", tags());
+    assertEquals(0, page.json("/api/trash").get("runs").size());
     assertEquals(404, restore(run), "it is no longer in the trash");
   }
 

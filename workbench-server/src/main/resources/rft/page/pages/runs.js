@@ -20,13 +20,13 @@ const COLUMNS = [
 const COLUMN = Object.fromEntries(COLUMNS.map((column) => [column[0], column]));
 
 class RunsPage extends LitElement {
-  static properties = { query: {}, session: {}, runs: { state: true }, problem: { state: true }, chosen: { state: true }, text: { state: true }, status: { state: true }, tag: { state: true }, sort: { state: true }, now: { state: true } };
+  static properties = { query: {}, session: {}, runs: { state: true }, trash: { state: true }, problem: { state: true }, chosen: { state: true }, text: { state: true }, status: { state: true }, tag: { state: true }, sort: { state: true }, now: { state: true } };
 
   keys = [['j k', 'next, previous run'], ['Enter', 'open the run'], ['x', 'choose the run'], ['c', 'compare the chosen runs'], ['t', 'change its tags'], ['Delete', 'delete it']];
 
   constructor() {
     super();
-    Object.assign(this, { runs: null, problem: null, chosen: new Set(), text: '', status: '', tag: '', sort: '', now: Date.now() });
+    Object.assign(this, { runs: null, trash: [], problem: null, chosen: new Set(), text: '', status: '', tag: '', sort: '', now: Date.now() });
     this.press = (event) => this.#key(event);
   }
 
@@ -56,6 +56,7 @@ class RunsPage extends LitElement {
       const { runs, sequence } = await get('/api/runs');
       this.runs = new Map(runs.map((run) => [run.id, run]));
       this.problem = null;
+      this.#readTrash();
       this.unwatch?.();
       if (this.isConnected) this.unwatch = watch(['runs'], (news) => this.#hear(news), sequence);
     } catch (error) {
@@ -70,6 +71,16 @@ class RunsPage extends LitElement {
     for (const run of data.changed) runs.set(run.id, run);
     for (const id of data.removed) runs.delete(id);
     this.runs = runs;
+    if (data.removed.length || this.trash.some(({ id }) => runs.has(id))) this.#readTrash();
+  }
+
+  /** Reads which deleted runs can be taken back. */
+  async #readTrash() {
+    try {
+      this.trash = (await get('/api/trash')).runs;
+    } catch (error) {
+      toastError(error);
+    }
   }
 
   /** The runs that are shown, in their order. */
@@ -113,13 +124,13 @@ class RunsPage extends LitElement {
 
   async #delete(run) {
     if (run.owner) return toast(`${run.name} is being trained: stop it first, then delete it.`, { tone: 'bad' });
-    const rows = [...this.querySelectorAll('tbody tr')];
+    const rows = [...this.querySelectorAll('.runs-table tbody tr')];
     const next = rows[rows.findIndex((row) => row.dataset.run === run.id) + 1]?.dataset.run;
     try {
       await remove(`/api/runs/${run.id}`);
       this.#hear({ type: 'runs', data: { changed: [], removed: [run.id] } });
       await this.updateComplete;
-      (this.#link(next) ?? this.querySelector('tbody a'))?.focus();
+      (this.#link(next) ?? this.querySelector('.runs-table tbody a'))?.focus();
       toast(`${run.name} is in the trash for 30 days.`, { action: { label: 'Undo', run: () => this.#restore(run) } });
     } catch (error) {
       toastError(error);
@@ -177,7 +188,7 @@ class RunsPage extends LitElement {
 
   #key(event) {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return;
-    const rows = [...this.querySelectorAll('tbody tr')];
+    const rows = [...this.querySelectorAll('.runs-table tbody tr')];
     const at = rows.findIndex((row) => row.contains(document.activeElement));
     const run = this.runs?.get(rows[at]?.dataset.run);
     const does = {
@@ -209,6 +220,7 @@ class RunsPage extends LitElement {
       ${shown.length ? this.#table(shown) : html`<p class="empty panel">${all.length
         ? 'No run fits.'
         : html`There is no run yet. Start one as a <a href="/new">new job</a>, with <code>rft quickstart</code>, or in a notebook; it appears here by itself.`}</p>`}
+      ${this.trash.length ? this.#bin() : nothing}
     </div>`;
   }
 
@@ -236,6 +248,13 @@ class RunsPage extends LitElement {
         <th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
       <tbody>${repeat(shown, (run) => run.id, (run) => this.#row(run))}</tbody>
     </table></div>`;
+  }
+
+  #bin() {
+    return html`<details class="panel runs-trash"><summary>Trash <small class="muted">${this.trash.length}</small></summary><table>
+      <caption class="visually-hidden">Deleted runs</caption><thead><tr><th scope="col">Run</th><th scope="col">Gone for good</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
+      <tbody>${this.trash.map((run) => html`<tr><td>${run.name} <small class="muted mono">${run.id}</small></td><td>${new Date(run.until).toLocaleDateString()}</td>
+        <td><button type="button" aria-label=${`Restore ${run.name}`} @click=${() => this.#restore(run)}>Restore</button></td></tr>`)}</tbody></table></details>`;
   }
 
   #row(run) {
