@@ -34,7 +34,7 @@ function ready(page) {
   const judge = form.rewardKind === 'judge';
   const some = lists.rewards.filter((reward) => (judge ? reward.kind === 'judge' : reward.kind === 'rule' || reward.kind === 'loose'));
   const chosen = some.find((reward) => reward.name === form.reward);
-  return html`${judge && lists.judgeProblem ? html`<div class="box warn"><p>${lists.judgeProblem}. The workbench takes it over when it starts: stop it, set it, and start it again.</p></div>` : nothing}
+  return html`${judge && lists.judgeProblem ? html`<div class="box warn"><p>${lists.judgeProblem.replace(/^./, (letter) => letter.toUpperCase())}. The workbench reads this when it starts: stop it, set them, and start it again.</p></div>` : nothing}
     <div class="new-two">
     <fieldset><legend><h3>${judge ? 'Judges' : 'Ready rewards'}</h3></legend><div class="new-list">${some.map((reward) => html`<label class="new-choice"><input type="radio" name="reward" value=${reward.name} .checked=${reward.name === form.reward} @change=${() => choose(page, reward.name)}>
       <span><b>${reward.name}</b>${reward.kind === 'loose' ? html` <span class="tag">loose on purpose</span>` : nothing}<br><small class="muted">${reward.summary}</small></span></label>`)}</div></fieldset>
@@ -160,6 +160,7 @@ async function attempt(page) {
   page.seen.trial = { key };
   const references = await check(page, 'try', { ...base, kind: 'try', size: 3 });
   page.seen.trial = { key, references };
+  page.requestUpdate();
   if (references?.state !== 'done' || unjudged(references)) return;
   page.set({ tried: key }, { check: false });
   const answers = await check(page, 'sample', { ...base, kind: 'sample', model: form.model, size: 3, options: form.options });

@@ -74,7 +74,7 @@ const STOPS = [
   },
   {
     path: '/compare?runs=demo-learns,demo-hacks,demo-collapses',
-    at: '.compare-values',
+    at: '[aria-label="Last and best values"]',
     reach: { run: 'demo-collapses', step: 50 },
     title: 'Side by side',
     text: 'The same curves over each other, and what differs in options and reward. Now yours: ./rft quickstart trains a real model here in half a minute.',
