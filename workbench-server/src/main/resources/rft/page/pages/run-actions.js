@@ -86,7 +86,7 @@ export async function fork(page) {
 
 function stepsField(steps) {
   return html`<label class="field">Steps in all<input name="--steps" .value=${String(steps)} required autocomplete="off" inputmode="numeric" @input=${({ target }) => (target.dataset.typed = 'yes')}>
-    <small>Those up to the checkpoint count: more than its step.</small></label>`;
+    <small>Counts those up to the checkpoint: give more than its step.</small></label>`;
 }
 
 function forkField({ option, label, description, kind, choices }) {
