@@ -2,6 +2,7 @@ package rft.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.memory.FreeMemory;
 import rft.pull.ModelStore;
+import rft.run.RunHeader;
 import rft.run.RunHome;
 import rft.run.RunStatus;
 import rft.run.RunSummary;
@@ -112,9 +114,14 @@ public final class ModelRemove implements Verb<ModelRemove.Removed> {
 
   /** Returns the runs that name this place as their base model. */
   private static List<RunSummary> users(Installation installation, Path model) throws IOException {
-    return RunHome.standard().list().stream()
-        .filter(run -> run.header() != null)
-        .filter(run -> installation.baseOf(run.header()).toAbsolutePath().normalize().equals(model))
-        .toList();
+    List<RunSummary> users = new ArrayList<>();
+    for (RunSummary run : RunHome.standard().list()) {
+      RunHeader header = run.header();
+      if (header != null
+          && installation.baseOf(header).toAbsolutePath().normalize().equals(model)) {
+        users.add(run);
+      }
+    }
+    return users;
   }
 }
