@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A client never takes a part of an answer for all of it. */
@@ -31,8 +35,9 @@ final class BrokenAnswerTest {
   @Test
   void aServerThatEndsBreaksTheConnectionOfAWholeAnswerAndTellsAStream() throws Exception {
     try (TestServer server = TestServer.start("--rows=1", "--queue=199", "--threads=1")) {
+      List<CompletableFuture<?>> others = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        server.sendLater("/v1/chat/completions", TestServer.chatBody(ENDLESS));
+        others.add(server.sendLater("/v1/chat/completions", TestServer.chatBody(ENDLESS)));
       }
       InputStream stream = begun(server, "\"stream\": true").body();
       // It is here once the first sign of life is.
@@ -51,6 +56,9 @@ final class BrokenAnswerTest {
       String events = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(events.contains("\"code\":\"shutting_down\""), events);
       end.join();
+      for (CompletableFuture<?> other : others) {
+        other.handle((answer, broken) -> 0).get(30, TimeUnit.SECONDS);
+      }
     }
   }
 }
