@@ -9,8 +9,6 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,11 +33,9 @@ final class BrokenAnswerTest {
   @Test
   void aServerThatEndsBreaksTheConnectionOfAWholeAnswerAndTellsAStream() throws Exception {
     try (TestServer server = TestServer.start("--rows=1", "--queue=199", "--threads=1")) {
-      List<CompletableFuture<?>> others = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        others.add(server.sendLater("/v1/chat/completions", TestServer.chatBody(ENDLESS)));
-      }
-      InputStream stream = begun(server, "\"stream\": true").body();
+      CompletableFuture<?> other =
+          server.sendLater("/v1/chat/completions", TestServer.chatBody(ENDLESS));
+      InputStream stream = begun(server, ENDLESS + ", \"stream\": true").body();
       // It is here once the first sign of life is.
       InputStream whole = begun(server, ENDLESS).body();
       Thread end =
@@ -56,9 +52,7 @@ final class BrokenAnswerTest {
       String events = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(events.contains("\"code\":\"shutting_down\""), events);
       end.join();
-      for (CompletableFuture<?> other : others) {
-        other.handle((answer, broken) -> 0).get(30, TimeUnit.SECONDS);
-      }
+      other.handle((answer, broken) -> 0).get(30, TimeUnit.SECONDS);
     }
   }
 }
