@@ -25,6 +25,8 @@ final class DecoderProgram {
     boolean packs = ProcessorTraits.packs(precision, device);
     constants.put("PACKS", flag(packs));
     constants.put("HALVES", flag(packs && precision.isHalf()));
+    constants.put("CONVOLVES", flag(ProcessorTraits.convolves(precision, device)));
+    constants.put("CONVOLVED_ROWS", Integer.toString(ProcessorTraits.CONVOLVED_ROWS));
     constants.put("HALF_ROWS", Integer.toString(ProcessorTraits.MEMORY_BOUND_ROWS));
     constants.put("UPCAST", flag(upcastRows < Integer.MAX_VALUE));
     return TorchProgram.load(text, constants, device, form.threads());

@@ -6,10 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Completions laid out for the program's {@code score_packed} method: one row per token, without
+ * Completions laid out for the program's {@code score_packed} method: one row per token, next to no
  * padding, each prompt once. Only attention sees rectangles, through indices into those rows.
  */
 final class PackedBatch {
+  /**
+   * Rows come in multiples of this; those at the end that are nobody's are computed for nothing.
+   */
+  private static final int BLOCK = 16;
+
   private final List<int[]> prompts;
   private final List<Scorer.Row> rows;
   private final int[] promptStart;
@@ -56,14 +61,18 @@ final class PackedBatch {
     return tokens;
   }
 
+  private int padded() {
+    return (tokens + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
   private int fed(int row) {
     return rows.get(row).tokens().length() - 1;
   }
 
   /** Returns ids, positions, places of scored rows, and the lists for attention, in order. */
   NDList arrays(NativeScope scope) {
-    long[] ids = new long[tokens];
-    long[] positions = new long[tokens];
+    long[] ids = new long[padded()];
+    long[] positions = new long[padded()];
     long[] places = new long[scored];
     for (int i = 0; i < promptStart.length; i++) {
       fill(prompts.get(i), prompts.get(i).length, promptStart[i], 0, ids, positions);
@@ -79,8 +88,8 @@ final class PackedBatch {
       }
     }
     return NativeScope.list(
-        scope.longs("ids", ids, tokens),
-        scope.longs("positions", positions, tokens),
+        scope.longs("ids", ids, ids.length),
+        scope.longs("positions", positions, positions.length),
         scope.longs("scored", places, scored),
         attention(scope));
   }
@@ -110,7 +119,7 @@ final class PackedBatch {
     int count = rows.size();
     long[] promptIndex = new long[prompts.size() * promptWidth];
     float[] promptMask = new float[prompts.size() * promptWidth * promptWidth];
-    long[] result = new long[tokens];
+    long[] result = new long[padded()];
     for (int i = 0; i < prompts.size(); i++) {
       fillPrompt(i, promptIndex, promptMask, result);
     }
@@ -138,7 +147,7 @@ final class PackedBatch {
         scope.longs("places[]", queryIndex, count, rowWidth),
         scope.longs("places[]", keyIndex, count, keys),
         scope.floats("places[]", mask, count, 1, rowWidth, keys),
-        scope.longs("places[]", result, tokens));
+        scope.longs("places[]", result, result.length));
   }
 
   private void fillPrompt(int prompt, long[] index, float[] mask, long[] result) {

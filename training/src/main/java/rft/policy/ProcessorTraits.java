@@ -21,6 +21,9 @@ final class ProcessorTraits {
    */
   static final int MEMORY_BOUND_ROWS = 64;
 
+  /** From so many rows on a convolution is worth the new order that it gives the weights. */
+  static final int CONVOLVED_ROWS = 256;
+
   private ProcessorTraits() {}
 
   /**
@@ -50,6 +53,20 @@ final class ProcessorTraits {
       case F32 -> words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx512f"));
       case F16 -> false;
     };
+  }
+
+  /**
+   * Returns whether float32 products of many rows are written as convolutions of single points: on
+   * AMD's processors the engine multiplies with a library that computes half as wide as Zen 5 can,
+   * and convolves with another, which was measured to take half the time.
+   */
+  static boolean convolves(Precision precision, Device device) {
+    return !device.isGpu() && convolves(precision, cpuInfo());
+  }
+
+  static boolean convolves(Precision precision, String cpuInfo) {
+    return precision == Precision.F32
+        && words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx512_vp2intersect"));
   }
 
   /**

@@ -36,6 +36,17 @@ final class ProcessorTraitsTest {
   }
 
   @Test
+  void productsAreConvolutionsOnZen5Alone() {
+    String zen5 = "vendor_id : AuthenticAMD\nflags : avx512f avx512_vp2intersect\n";
+    assertTrue(ProcessorTraits.convolves(Precision.F32, zen5));
+    assertFalse(ProcessorTraits.convolves(Precision.BF16, zen5));
+    assertFalse(
+        ProcessorTraits.convolves(Precision.F32, "vendor_id : AuthenticAMD\nflags : avx512f"));
+    assertFalse(
+        ProcessorTraits.convolves(Precision.F32, zen5.replace("AuthenticAMD", "GenuineIntel")));
+  }
+
+  @Test
   void onlyHalvesOnTheProcessorAreMadeFloats() {
     assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F32, Device.cpu()));
     assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F16, Device.gpu(0)));
