@@ -21,7 +21,7 @@ import rft.run.RunSummary;
  */
 @Command(
     name = "model remove",
-    description = "Remove a model that was pulled, or the name of one that lies elsewhere.",
+    description = "Remove a pulled model, or the name of one elsewhere.",
     footer = "  rft model remove my-model")
 public final class ModelRemove implements Verb<ModelRemove.Removed> {
   private static final int MOST_NAMED = 5;

@@ -133,7 +133,12 @@ final class ErrorTest {
               web.client.get(models, token, "Origin: http://evil.example"),
               web.client.get("/v1/none", token),
               web.client.post(models, "{}", token, json),
-              web.client.post("/v1/chat", "x".repeat(1_000_001), token, json),
+              web.client.send(
+                  "POST /v1/chat HTTP/1.1",
+                  "Host: 127.0.0.1:" + web.port,
+                  token,
+                  json,
+                  "Content-Length: 1000001"),
               web.client.post("/v1/chat", "{}", token, "Content-Type: text/plain"),
               web.client.get("/v1/../none", token));
       List<Integer> statuses = replies.stream().map(RawClient.Reply::status).toList();
