@@ -40,6 +40,16 @@ def row(page, run):
     return page.locator(f"tr[data-run={run}]")
 
 
+def settled(page, asked):
+    """Waits until the page has had answers to all that it asked for."""
+    quiet = 0
+    for _ in range(100):
+        page.wait_for_timeout(200)
+        quiet = 0 if asked else quiet + 1
+        if quiet == 3:
+            return
+
+
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     page = browser.new_page(viewport={"width": 1280, "height": 820})
@@ -47,6 +57,10 @@ with sync_playwright() as playwright:
     errors = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
+    asked = set()
+    page.on("request", lambda request: asked.add(request) if "/api/stream" not in request.url else None)
+    page.on("requestfinished", lambda request: asked.discard(request))
+    page.on("requestfailed", lambda request: asked.discard(request))
     page.goto(link)
     every = ["demo-learns", "demo-collapses", "demo-hacks"]
     until(page, "newest first", every)
@@ -100,6 +114,7 @@ with sync_playwright() as playwright:
     until(page, "a run comes back when the note with Undo is long gone", every)
     check("and leaves the trash", page.locator(".runs-trash").count() == 0)
     row(page, "demo-learns").locator("a").first.click()
+    settled(page, asked)  # what it still asks for of a run that is deleted would not be found
     page.locator(".run-actions").get_by_role("button", name="Delete").click()
     page.get_by_text("is deleted.").wait_for()
     until(page, "deleted from its own page", ["demo-collapses", "demo-hacks"])
