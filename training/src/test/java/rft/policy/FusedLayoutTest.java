@@ -127,10 +127,6 @@ final class FusedLayoutTest {
     return sum;
   }
 
-  private static GradientTotal gradient(Policy policy, double temperature) {
-    return gradient(policy, temperature, 1);
-  }
-
   private static GradientTotal gradient(Policy policy, double temperature, int times) {
     List<Scorer.Row> rows =
         Collections.nCopies(times, ROWS).stream().flatMap(List::stream).toList();
