@@ -35,7 +35,7 @@ import rft.workbench.Workbench;
  * build:
  *
  * <pre>
- * CP=$(ls -d target/lib/rft-{tasks,runs,reward-templates,commands,web,workbench-server} | sed 's:$:/*:' | paste -sd:)
+ * CP=$(ls -d target/lib/rft-{tasks,runs,reward-templates,training,commands,web,workbench-server} | sed 's:$:/*:' | paste -sd:)
  * java -cp "$CP" bench/WorkbenchReads.java FOLDER</pre>
  */
 public class WorkbenchReads {
