@@ -60,21 +60,21 @@ final class JobsTest {
     assertEquals(List.of("resume", "remove"), actions(paused));
 
     workbench.post("/api/runs/" + run + "/resume", "{}", 200);
-    JsonNode again = workbench.awaitJob(job, "running");
-    assertEquals(run, again.path("run").asText());
-    assertEquals(2, again.path("attempts").asInt());
-    awaitStep(job, reached + 1);
-    workbench.post("/api/runs/" + run + "/resume", "{}", 409);
-
     String fork =
         workbench
             .post(
                 "/api/runs/" + run + "/fork",
-                // The first checkpoint lasts; of the others only the latest are kept meanwhile.
-                "{\"step\": 0, \"name\": \"branch\", \"options\": {\"--lr\": \"1e-3\"}}",
+                "{\"step\": %d, \"name\": \"branch\", \"options\": {\"--lr\": \"1e-3\"}}"
+                    .formatted(reached),
                 201)
             .path("id")
             .asText();
+    JsonNode again = workbench.awaitJob(job, "running");
+    assertEquals(run, again.path("run").asText());
+    assertEquals(2, again.path("attempts").asInt());
+    // The run keeps its latest two checkpoints, and that which the fork waits for.
+    awaitStep(job, reached + 4);
+    workbench.post("/api/runs/" + run + "/resume", "{}", 409);
     assertEquals("queued", workbench.get("/api/jobs/" + fork).path("state").asText());
 
     workbench.post("/api/runs/" + run + "/stop", "{}", 200);

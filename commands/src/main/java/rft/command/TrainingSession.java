@@ -14,6 +14,7 @@ import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.CheckpointStore;
 import rft.run.DamagedRunException;
+import rft.run.RunControl;
 import rft.run.RunFolder;
 import rft.run.RunHeader;
 import rft.run.RunHome;
@@ -29,6 +30,8 @@ import rft.worker.WorkerReward;
  * end. A new run gets its folder last, so that whatever is wrong with its inputs leaves none.
  */
 final class TrainingSession {
+  private static final String HOLDER = "process-" + ProcessHandle.current().pid();
+
   private final Installation installation;
   private final RunHome home;
   private final Progress progress;
@@ -134,9 +137,18 @@ final class TrainingSession {
    */
   TrainedRun fork(ForkPoint point, TrainFlags flags, ForkChanges changes) throws IOException {
     RunFolder source = home.open(point.run());
+    new RunControl(source).hold(point.step(), HOLDER); // The other run may be in training.
+    try {
+      return fork(point, source, flags, changes);
+    } finally {
+      new RunControl(source).release(point.step(), HOLDER);
+    }
+  }
+
+  private TrainedRun fork(ForkPoint point, RunFolder source, TrainFlags flags, ForkChanges changes)
+      throws IOException {
     RunHeader from = headerOf(source);
-    CheckpointStore checkpoints = new CheckpointStore(source);
-    point.require(checkpoints.steps());
+    point.require(new CheckpointStore(source).steps());
     TrainOptions options = located(changes.over(flags.over(from.options())));
     point.requireFit(from.options(), options);
     RewardUnit reward =
@@ -182,8 +194,10 @@ final class TrainingSession {
 
   private void copyCheckpoint(@Nullable ForkPoint origin, CheckpointStore to) throws IOException {
     if (origin != null) {
-      Path from = new CheckpointStore(home.open(origin.run())).folder(origin.step());
+      RunFolder source = home.open(origin.run());
+      Path from = new CheckpointStore(source).folder(origin.step());
       to.write(origin.step(), folder -> copy(from, folder));
+      new RunControl(source).release(origin.step(), HOLDER);
     }
   }
 

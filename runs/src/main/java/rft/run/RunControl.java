@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import rft.reward.RewardUnit;
 
 /** Commands to a trainer, one file each: anyone may ask, the trainer looks between steps. */
@@ -26,6 +30,7 @@ public final class RunControl {
   }
 
   private static final String REWARD = "reward.jar";
+  private static final Pattern HOLD = Pattern.compile("hold-(\\d+)-.+");
 
   private final Path folder;
 
@@ -86,7 +91,44 @@ public final class RunControl {
   }
 
   /**
-   * Takes back every request.
+   * Asks the trainer to keep the checkpoint of a step, which a fork is to begin with, until it is
+   * released. One that is gone does not come back: look whether it is there afterwards.
+   *
+   * @param holder who asks; the same checkpoint can be held by several
+   * @throws IOException if the file cannot be written
+   */
+  public void hold(int step, String holder) throws IOException {
+    DurableFile.createFolders(folder);
+    DurableFile.write(holdFile(step, holder), holder + "\n");
+  }
+
+  /**
+   * Lets the trainer drop a checkpoint again, as far as this holder is concerned.
+   *
+   * @throws IOException if the file cannot be deleted
+   */
+  public void release(int step, String holder) throws IOException {
+    Files.deleteIfExists(holdFile(step, holder));
+  }
+
+  /** Returns the steps whose checkpoints someone holds. */
+  public Set<Integer> held() throws IOException {
+    Set<Integer> steps = new TreeSet<>();
+    for (Path file : DurableFile.list(folder)) {
+      Matcher hold = HOLD.matcher(DurableFile.nameOf(file));
+      if (hold.matches()) {
+        steps.add(Integer.valueOf(hold.group(1)));
+      }
+    }
+    return steps;
+  }
+
+  private Path holdFile(int step, String holder) {
+    return folder.resolve("hold-" + step + "-" + holder);
+  }
+
+  /**
+   * Takes back every request; what is held stays so.
    *
    * @throws IOException if a file cannot be deleted
    */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.run.RunControl.Command;
@@ -39,5 +40,25 @@ class RunControlTest {
     try (RunWriter writer = RunWriter.resume(folder)) {
       assertEquals(Optional.empty(), new RunControl(writer.folder()).pending());
     }
+  }
+
+  @Test
+  void aCheckpointIsHeldUntilEveryHolderLetsGo() throws IOException {
+    RunFolder folder = new RunHome(root).create(null);
+    RunControl trainer = new RunControl(folder);
+    assertEquals(Set.of(), trainer.held());
+
+    new RunControl(folder).hold(7, "one");
+    new RunControl(folder).hold(7, "two");
+    new RunControl(folder).hold(1_000_000, "two");
+    trainer.clear();
+    assertEquals(Set.of(7, 1_000_000), trainer.held());
+
+    new RunControl(folder).release(7, "one");
+    new RunControl(folder).release(1_000_000, "two");
+    assertEquals(Set.of(7), trainer.held());
+    new RunControl(folder).release(7, "two");
+    new RunControl(folder).release(7, "two");
+    assertEquals(Set.of(), trainer.held());
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Split;
@@ -21,6 +22,7 @@ import rft.rollout.Rollout;
 import rft.run.CheckpointOptions;
 import rft.run.CheckpointStore;
 import rft.run.Metric;
+import rft.run.RunControl;
 import rft.run.RunEvent;
 import rft.run.RunWriter;
 import rft.run.StoredRollout;
@@ -187,8 +189,10 @@ final class RunRecorder {
     if (accuracy != null) {
       checkpoints.markBest(cursor.step(), accuracy);
     }
+    Set<Integer> held = new RunControl(writer.folder()).held();
     checkpoints.keepOnly(
-        CheckpointStore.KEPT, step -> step % STEPS_BETWEEN_LASTING_CHECKPOINTS == 0);
+        CheckpointStore.KEPT,
+        step -> step % STEPS_BETWEEN_LASTING_CHECKPOINTS == 0 || held.contains(step));
   }
 
   private List<StoredRollout> stored(StepOutcome outcome) {

@@ -1,5 +1,6 @@
 package rft.job;
 
+import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rft.run.ChildProcess;
 import rft.run.DurableFile;
+import rft.run.RunHome;
 
 /**
  * Starts jobs as processes, one at a time for each device, the first in the queue first. Whatever
@@ -30,6 +32,7 @@ final class JobQueue implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(300);
 
   private final JobFiles files;
+  private final ForkHolds holds;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<String, String> environment;
   private final FileChannel channel;
@@ -38,15 +41,14 @@ final class JobQueue implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Reads the jobs of a folder and goes on with them. Only one queue of all processes starts jobs
-   * of one folder.
-   *
-   * @param environment of the processes, beside that of this one
+   * Reads the jobs of a home and goes on with them. Only one queue of all processes starts them.
    */
-  JobQueue(Path root, Map<String, String> environment) throws IOException {
+  JobQueue(RunHome home) throws IOException {
+    Path root = home.root().resolve("jobs");
     DurableFile.createFolders(root);
     this.files = new JobFiles(root);
-    this.environment = Map.copyOf(environment);
+    this.holds = new ForkHolds(home);
+    this.environment = Map.of("RFT_HOME", home.root().toString());
     this.channel =
         FileChannel.open(
             root.resolve("queue.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -89,9 +91,18 @@ final class JobQueue implements AutoCloseable {
         .max(Comparator.comparing(Job::created));
   }
 
-  /** Puts a job at the end of the queue. */
+  /**
+   * Puts a job at the end of the queue.
+   *
+   * @throws NotFoundResponse if it needs a checkpoint that is gone
+   */
   synchronized Job add(Job job) throws IOException {
     Job queued = job.queued(nextPosition());
+    if (!holds.follow(queued)) {
+      holds.release(queued);
+      throw new NotFoundResponse(
+          "the checkpoint that job " + job.id() + " begins with is gone: fork one that is there");
+    }
     keep(queued);
     notifyAll();
     return queued;
@@ -107,10 +118,17 @@ final class JobQueue implements AutoCloseable {
     jobs.put(job.id(), job);
   }
 
+  private void noteRun(Job job, String run) throws IOException {
+    Job running = job.withRun(run);
+    keep(running);
+    holds.follow(running);
+  }
+
   /** Takes a job off the list, with the logs of its processes; its run stays. */
   synchronized void remove(Job job) throws IOException {
     jobs.remove(job.id());
     files.remove(job);
+    holds.release(job);
   }
 
   /**
@@ -164,7 +182,7 @@ final class JobQueue implements AutoCloseable {
       if (job.run() == null && job.attempt() > 0) {
         Optional<String> run = files.child(job).flatMap(JobQueue::runOf);
         if (run.isPresent()) {
-          keep(job.withRun(run.get()));
+          noteRun(job, run.get());
         }
       }
     }

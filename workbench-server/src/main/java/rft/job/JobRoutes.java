@@ -46,8 +46,7 @@ public final class JobRoutes implements Routes, RunLog, AutoCloseable {
    */
   public JobRoutes(RunHome home) throws IOException {
     this.home = home;
-    this.queue =
-        new JobQueue(home.root().resolve("jobs"), Map.of("RFT_HOME", home.root().toString()));
+    this.queue = new JobQueue(home);
     this.sight = new JobSight(queue, home);
     Library library = new Library(Installation.current(), home.root());
     this.plan = new JobPlan(library);
