@@ -2,6 +2,7 @@ package rft.memory;
 
 import rft.policy.ModelConfig;
 import rft.policy.PassSize;
+import rft.policy.Policy;
 import rft.policy.Precision;
 
 /**
@@ -12,18 +13,19 @@ import rft.policy.Precision;
  * weights     = parameters x bytes of a weight
  * cache       = rows x length x layers x 2 x kvHeads x headDim x 4
  * logits      = 3 x rows x vocabulary x 4
- * packed      = weights in bfloat16: processors that multiply it fast sample with an ordered copy
+ * packed      = weights: some processors sample with an ordered copy; none in float16, and of a
+ *               model below 10 million parameters in float32
  * sampling    = weights + packed + cache + logits
  *
  * adapter     = 16 x rank x layers x (sum over the projections of inputs + outputs)
  *               value, gradient and the two moments of Adam, 4 bytes each
- * widened     = weights of the layers x 4: float32 weights are copied with the adapter added while it
- *               samples; half-precision ones are widened for the way back
+ * widened     = weights of the layers x 4: half-precision ones are widened for the way back
  * kept        = passTokens x layers x 4 x (10 hidden + 4 intermediate + 3 (heads + 2 kvHeads) headDim)
  * scored      = min(microBatch x newTokens, tokens whose logits are made at a time)
  * activations = min(kept, threads x 1.5 GiB) + 4 x scored x 4 x vocabulary
- * training    = weights + packed + adapter + max(cache + logits, activations), widened added to the first in
- *               float32, to the second otherwise
+ * training    = weights + packed + adapter + max(cache + logits, activations + widened)
+ *               in float32: weights + adapter + max(packed + cache + logits, activations), as the
+ *               adapter is added into the copy, which is there while it samples
  * </pre>
  *
  * <p>{@code passTokens} are those of one micro-batch, whose groups have one prompt each; the cache
@@ -59,16 +61,14 @@ public record MemoryNeed(
     long activations = activations(model, work);
     long ofTokens = (model.tied() ? 1L : 2L) * model.vocabulary() * model.hidden();
     long widened = FLOAT * (model.parameters() - ofTokens);
-    long packed = precision == Precision.BF16 ? weights : 0;
-    boolean copies = precision == Precision.F32;
+    long packed = precision != Precision.F16 && Policy.isFused(model, precision) ? weights : 0;
+    long sampling = packed + cache + logits;
     return new MemoryNeed(
         weights,
-        weights + packed + cache + logits,
+        weights + sampling,
         weights
-            + packed
             + adapter
-            + Math.max(
-                cache + logits + (copies ? widened : 0), activations + (copies ? 0 : widened)),
+            + Math.max(sampling, activations + (precision == Precision.F32 ? 0 : packed + widened)),
         perToken,
         adapter,
         activations);

@@ -101,11 +101,11 @@ final class Decoder implements AutoCloseable {
 
   /**
    * Returns the weights as the program samples with them where no adapter is added in: those of
-   * {@link #weights} or, of half-precision ones where the processor is faster with it, a packed
-   * copy, made when it is first asked for and kept.
+   * {@link #weights} or, where the processor is faster with it, a packed copy, made when it is
+   * first asked for and kept.
    */
   synchronized List<NDArray> samplingWeights() {
-    if (!packs || !form.precision().isHalf()) {
+    if (!packs) {
       return weights;
     }
     if (packed == null) {

@@ -24,6 +24,10 @@ final class DecoderProgram {
     constants.put("UPCAST_ROWS", Integer.toString(upcastRows));
     boolean packs = ProcessorTraits.packs(precision, device);
     constants.put("PACKS", flag(packs));
+    long cached = ProcessorTraits.packedBytes(device) / precision.bytes();
+    constants.put("PACKED_VALUES", Long.toString(cached));
+    long rows = Math.max(1, Math.min(config.vocabulary(), cached / 2 / config.hidden()));
+    constants.put("PIECE_ROWS", Long.toString(rows));
     constants.put("HALVES", flag(packs && precision.isHalf()));
     constants.put("CONVOLVES", flag(ProcessorTraits.convolves(precision, device)));
     constants.put("CONVOLVED_ROWS", Integer.toString(ProcessorTraits.CONVOLVED_ROWS));

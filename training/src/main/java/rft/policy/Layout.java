@@ -45,6 +45,12 @@ enum Layout {
           List.of("self_attn.q_norm.weight"),
           List.of("self_attn.k_norm.weight")));
 
+  /**
+   * From how many weights on a decoder is fused. Below, an operation is too small to be worth two
+   * threads: parts of a batch side by side are faster.
+   */
+  private static final long FUSED_FROM = 10_000_000;
+
   private final String resource;
 
   // Of List.of, so immutable.
@@ -54,6 +60,11 @@ enum Layout {
   Layout(String resource, List<List<String>> slots) {
     this.resource = resource;
     this.slots = slots;
+  }
+
+  /** Returns the layout that suits a model best. */
+  static Layout of(ModelConfig config, Precision precision) {
+    return precision.isHalf() || config.parameters() >= FUSED_FROM ? FUSED : PLAIN;
   }
 
   /** Returns the text of a layer for this layout. */

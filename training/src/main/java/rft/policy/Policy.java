@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * on several threads at once; changing what is trained, or its values, may not overlap with them.
  */
 public final class Policy implements AutoCloseable {
-  /**
-   * From how many weights on a decoder is fused. Below, an operation is too small to be worth two
-   * threads: parts of a batch side by side are faster.
-   */
-  private static final long FUSED_FROM = 10_000_000;
-
   private Decoder decoder;
   private @Nullable Adapter adapter;
   private @Nullable List<NDArray> frozen;
@@ -73,10 +67,8 @@ public final class Policy implements AutoCloseable {
   }
 
   private static Decoder.Form form(ModelConfig config, Precision precision, int threads) {
-    boolean fused = precision.isHalf() || config.parameters() >= FUSED_FROM;
-    return fused
-        ? new Decoder.Form(config, Layout.FUSED, precision, threads)
-        : new Decoder.Form(config, Layout.PLAIN, precision, 1);
+    Layout layout = Layout.of(config, precision);
+    return new Decoder.Form(config, layout, precision, layout == Layout.FUSED ? threads : 1);
   }
 
   /** Returns a model with random weights: normal with deviation 0.02, norms 1. */
@@ -141,6 +133,10 @@ public final class Policy implements AutoCloseable {
   }
 
   /** Returns whether projections of the same input are computed in one. */
+  public static boolean isFused(ModelConfig config, Precision precision) {
+    return Layout.of(config, precision) == Layout.FUSED;
+  }
+
   boolean isFused() {
     return decoder.form().layout() == Layout.FUSED;
   }

@@ -21,27 +21,44 @@ final class ProcessorTraits {
    */
   static final int MEMORY_BOUND_ROWS = 64;
 
+  /**
+   * Without AVX-512, products of packed weights fetch them anew for every few rows: twice as fast
+   * as others while they lie in the cache, half as fast where they do not.
+   */
+  private static final long CACHED_BYTES = 16L << 20;
+
   /** From so many rows on a convolution is worth the new order that it gives the weights. */
   static final int CONVOLVED_ROWS = 256;
 
   private ProcessorTraits() {}
 
   /**
-   * Returns from how many rows on 2-byte weights are made float32 before they are multiplied:
-   * always on a processor that multiplies them no faster, never on one that does, and never on a
-   * GPU.
+   * Returns from how many rows on 2-byte weights are made float32 before they are multiplied: never
+   * on a GPU or a processor that multiplies them faster than those, always but for one row on one
+   * without AVX-512, which takes five times as long for them.
    */
   static int upcastRows(Precision precision, Device device) {
-    return !precision.isHalf() || device.isGpu() || multipliesHalvesFaster(cpuInfo())
-        ? Integer.MAX_VALUE
-        : MEMORY_BOUND_ROWS;
+    return device.isGpu() ? Integer.MAX_VALUE : upcastRows(precision, cpuInfo());
+  }
+
+  static int upcastRows(Precision precision, String cpuInfo) {
+    if (!precision.isHalf() || multipliesHalvesFaster(cpuInfo)) {
+      return Integer.MAX_VALUE;
+    }
+    return isNarrow(cpuInfo) ? 1 : MEMORY_BOUND_ROWS;
+  }
+
+  /** Returns whether this is an x86 processor whose vectors have 32 bytes. */
+  private static boolean isNarrow(String cpuInfo) {
+    Set<String> words = words(cpuInfo);
+    return words.contains("avx2") && !words.contains("avx512f");
   }
 
   /**
    * Returns whether sampling gets weights in the order in which products of a few rows read them.
    * For 2-byte weights that are multiplied as they are, ordering them anew in every product took a
    * third of its time; with float32 ones, the other library that multiplies packed weights was
-   * nearly twice as fast on a processor of AMD with AVX-512.
+   * nearly twice as fast on processors of AMD.
    */
   static boolean packs(Precision precision, Device device) {
     return !device.isGpu() && packs(precision, cpuInfo());
@@ -50,9 +67,18 @@ final class ProcessorTraits {
   static boolean packs(Precision precision, String cpuInfo) {
     return switch (precision) {
       case BF16 -> multipliesHalvesFaster(cpuInfo);
-      case F32 -> words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx512f"));
+      case F32 -> words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx2"));
       case F16 -> false;
     };
+  }
+
+  /** Returns how large a matrix may be to be packed; the head is cut into pieces of half of it. */
+  static long packedBytes(Device device) {
+    return packedBytes(device.isGpu() ? "" : cpuInfo());
+  }
+
+  static long packedBytes(String cpuInfo) {
+    return isNarrow(cpuInfo) ? CACHED_BYTES : Long.MAX_VALUE;
   }
 
   /**

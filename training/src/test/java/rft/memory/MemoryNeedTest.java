@@ -22,7 +22,7 @@ final class MemoryNeedTest {
     assertEquals(2 * 30 * 3 * 64 * 4, need.cachePerToken());
     long cache = 32L * 128 * need.cachePerToken();
     long logits = 3L * 32 * 49152 * 4;
-    assertEquals(need.weights() + cache + logits, need.sampling());
+    assertEquals(2 * need.weights() + cache + logits, need.sampling());
     long ends = 2 * (576 + 576) + 2 * (576 + 192) + 3 * (576 + 1536);
     assertEquals(16L * 16 * 30 * ends, need.adapter());
     long perToken = 10 * 576 + 4 * 1536 + 3 * 960;

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packed weights sample what the others do, and decide how prompts are shared out. */
@@ -22,24 +24,47 @@ final class PackedWeightsTest {
     return Policy.of(form, TinyModels::weights, "cpu");
   }
 
+  static Stream<Arguments> models() {
+    return FusedLayoutTest.models()
+        .flatMap(
+            model ->
+                Stream.of(Precision.F32, Precision.BF16)
+                    .map(precision -> Arguments.of(model, precision)));
+  }
+
   @ParameterizedTest
-  @MethodSource("rft.policy.FusedLayoutTest#models")
-  void packedWeightsGiveTheLogitsOfTheOthers(ModelConfig config) {
-    try (Policy policy = policy(config, Layout.FUSED, Precision.BF16)) {
+  @MethodSource("models")
+  void packedWeightsGiveTheLogitsOfTheOthers(ModelConfig config, Precision precision) {
+    try (Policy policy = policy(config, Layout.FUSED, precision)) {
       Decoder decoder = policy.decoder();
       Assumptions.assumeTrue(
-          decoder.packs(), "weights are packed only where bfloat16 is multiplied faster");
+          decoder.packs(), "weights of this precision are not packed on this processor");
       assertEquals(decoder.weights().size() + 1, decoder.samplingWeights().size());
       assertSame(decoder.samplingWeights(), decoder.samplingWeights());
-      float[] expected = logits(policy, decoder.weights());
-      float[] found = logits(policy, decoder.samplingWeights());
-      assertArrayEquals(expected, found, 1e-2f);
-      double size = 0;
-      for (float logit : expected) {
-        size += Math.abs(logit);
-      }
-      assertTrue(size > 1, "logits too small to tell anything");
+      assertSameLogits(
+          logits(policy, decoder.weights()), logits(policy, decoder.samplingWeights()), 1e-2f);
     }
+  }
+
+  @Test
+  void aHeadThatIsCutIntoPiecesGivesTheLogitsOfAWholeOne() {
+    // Where pieces have a limit, it is 32,768 rows of this width.
+    ModelConfig config = new ModelConfig(40_001, 64, 40, 1, 4, 2, 16, 1e-5, 10_000, true, 96);
+    try (Policy plain = policy(config, Layout.PLAIN, Precision.F32);
+        Policy fused = policy(config, Layout.FUSED, Precision.F32)) {
+      float[] expected = logits(plain, plain.decoder().weights());
+      assertSameLogits(expected, logits(fused, fused.decoder().weights()), 1e-4f);
+      assertSameLogits(expected, logits(fused, fused.decoder().samplingWeights()), 1e-4f);
+    }
+  }
+
+  private static void assertSameLogits(float[] expected, float[] found, float tolerance) {
+    assertArrayEquals(expected, found, tolerance);
+    double size = 0;
+    for (float logit : expected) {
+      size += Math.abs(logit);
+    }
+    assertTrue(size > 1, "logits too small to tell anything");
   }
 
   private static float[] logits(Policy policy, List<NDArray> weights) {

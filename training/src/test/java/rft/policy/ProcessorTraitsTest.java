@@ -8,6 +8,8 @@ import ai.djl.Device;
 import org.junit.jupiter.api.Test;
 
 final class ProcessorTraitsTest {
+  private static final String ZEN_3 = "vendor_id : AuthenticAMD\nflags : avx2 fma\n";
+
   private static boolean faster(String vendor, String flags) {
     return ProcessorTraits.multipliesHalvesFaster(
         "vendor_id\t: " + vendor + "\nflags\t\t: fpu " + flags + "\n");
@@ -24,15 +26,35 @@ final class ProcessorTraitsTest {
 
   @Test
   void weightsArePackedWhereThatWasMeasuredToBeFaster() {
-    String epyc = "vendor_id : AuthenticAMD\nflags : avx512f avx512_bf16\n";
+    String epyc = "vendor_id : AuthenticAMD\nflags : avx2 avx512f avx512_bf16\n";
     String xeon = "vendor_id : GenuineIntel\nflags : avx512f avx512_bf16\n";
     assertTrue(ProcessorTraits.packs(Precision.BF16, epyc));
     assertTrue(ProcessorTraits.packs(Precision.F32, epyc));
     assertFalse(ProcessorTraits.packs(Precision.BF16, xeon));
     assertTrue(ProcessorTraits.packs(Precision.BF16, xeon + "flags : amx_bf16"));
     assertFalse(ProcessorTraits.packs(Precision.F32, xeon));
-    assertFalse(ProcessorTraits.packs(Precision.F32, "vendor_id : AuthenticAMD\nflags : avx2"));
+    assertTrue(ProcessorTraits.packs(Precision.F32, ZEN_3));
+    assertFalse(ProcessorTraits.packs(Precision.BF16, ZEN_3));
+    assertFalse(ProcessorTraits.packs(Precision.F32, ""));
     assertFalse(ProcessorTraits.packs(Precision.F32, Device.gpu(0)));
+  }
+
+  @Test
+  void onlyMatricesThatLieInTheCacheArePackedWithoutAvx512() {
+    assertEquals(16 << 20, ProcessorTraits.packedBytes(ZEN_3));
+    assertEquals(Long.MAX_VALUE, ProcessorTraits.packedBytes(ZEN_3 + "flags : avx512f\n"));
+    assertEquals(Long.MAX_VALUE, ProcessorTraits.packedBytes(""));
+  }
+
+  @Test
+  void halvesAreMadeFloatsSoonerWithoutAvx512() {
+    assertEquals(1, ProcessorTraits.upcastRows(Precision.BF16, ZEN_3));
+    assertEquals(1, ProcessorTraits.upcastRows(Precision.F16, ZEN_3));
+    String xeon = "vendor_id : GenuineIntel\nflags : avx2 avx512f avx512_bf16\n";
+    assertEquals(64, ProcessorTraits.upcastRows(Precision.BF16, xeon));
+    assertEquals(64, ProcessorTraits.upcastRows(Precision.BF16, ""));
+    String amx = xeon + "flags : amx_bf16\n";
+    assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.BF16, amx));
   }
 
   @Test
