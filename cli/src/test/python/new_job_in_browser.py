@@ -171,6 +171,7 @@ def datasets(page, base):
     button(page, "Delete").click()
     page.locator("dialog").get_by_role("button", name="Delete").click()
     page.get_by_text("own.jsonl is deleted.").wait_for()
+    button(page, "own.jsonl").wait_for(state="detached")
     check("an upload can be deleted", button(page, "own.jsonl").count() == 0)
 
 
