@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import rft.policy.Precision;
 
 /** Looks at the machine: platform, cores, memory, disk. */
 final class MachineProbes {
@@ -47,7 +48,11 @@ final class MachineProbes {
   private static Finding cores() {
     int cores = Runtime.getRuntime().availableProcessors();
     return cores > 1
-        ? Finding.ok("Processor", cores + " cores")
+        ? Finding.ok(
+            "Processor",
+            cores
+                + " cores; large models are fastest with --precision "
+                + Precision.fastestOnCpu().text())
         : Finding.warn("Processor", "1 core", "give the machine a second core: training uses two");
   }
 

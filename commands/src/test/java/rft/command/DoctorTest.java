@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rft.policy.Precision;
 
 final class DoctorTest {
   @TempDir Path folder;
@@ -63,6 +65,15 @@ final class DoctorTest {
     assertEquals(Finding.Status.FAIL, finding("Platform", Map.of(), intel).status());
     Map<String, String> silicon = Map.of("os.name", "Mac OS X", "os.arch", "aarch64");
     assertEquals(Finding.Status.OK, finding("Platform", Map.of(), silicon).status());
+  }
+
+  @Test
+  void theProcessorIsNamedWithThePrecisionThatSuitsIt() {
+    Finding processor = finding("Processor", Map.of(), Map.of());
+    Assumptions.assumeTrue(
+        Runtime.getRuntime().availableProcessors() > 1, "a single core gets a warning instead");
+    String precision = processor.found().replaceFirst(".*--precision ", "");
+    assertEquals(Precision.fastestOnCpu(), Precision.parse(precision));
   }
 
   @Test

@@ -94,6 +94,12 @@ final class Decoder implements AutoCloseable {
     return weights;
   }
 
+  /** Returns whether threads sample faster with a part of the batch each. */
+  boolean samplesApart() {
+    return form.layout() == Layout.FUSED
+        && ProcessorTraits.samplesApart(form.precision(), manager.getDevice());
+  }
+
   /** Returns whether weights are packed for the products of sampling. */
   boolean packs() {
     return packs;

@@ -41,6 +41,11 @@ public enum Precision {
         "precision \"" + name + "\" is unknown: choose from " + known);
   }
 
+  /** Returns the precision with which this machine's processor computes large models fastest. */
+  public static Precision fastestOnCpu() {
+    return ProcessorTraits.multipliesHalvesFaster() ? BF16 : F32;
+  }
+
   /** Returns the name that options and files use. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

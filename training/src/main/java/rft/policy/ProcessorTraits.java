@@ -72,6 +72,16 @@ final class ProcessorTraits {
     };
   }
 
+  /**
+   * Returns whether each thread had better sample a part of the batch by itself, reading all
+   * weights, than share the operations of the whole with the others: with packed weights, which are
+   * read fast, and where the weights of a product are made float32, which takes far longer than to
+   * read them.
+   */
+  static boolean samplesApart(Precision precision, Device device) {
+    return packs(precision, device) || upcastRows(precision, device) == 1;
+  }
+
   /** Returns how large a matrix may be to be packed; the head is cut into pieces of half of it. */
   static long packedBytes(Device device) {
     return packedBytes(device.isGpu() ? "" : cpuInfo());
@@ -105,6 +115,10 @@ final class ProcessorTraits {
     Set<String> words = words(cpuInfo);
     return words.contains("amx_bf16")
         || (words.contains("avx512_bf16") && words.contains("AuthenticAMD"));
+  }
+
+  static boolean multipliesHalvesFaster() {
+    return multipliesHalvesFaster(cpuInfo());
   }
 
   private static Set<String> words(String cpuInfo) {

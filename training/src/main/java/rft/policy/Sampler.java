@@ -53,11 +53,11 @@ public final class Sampler implements AutoCloseable {
 
   /**
    * Returns into how many parts prompts are best cut to be sampled by some threads, each part on a
-   * thread of its own; 1 if threads had better share the operations of the whole. Packed weights
-   * are read fast enough to be read by every thread.
+   * thread of its own; 1 if threads had better share the operations of the whole.
    */
   public static int parts(Policy policy, int prompts, int threads) {
-    boolean apart = policy.threads() == 1 || (policy.decoder().packs() && prompts >= threads);
+    boolean apart =
+        policy.threads() == 1 || (policy.decoder().samplesApart() && prompts >= threads);
     return apart ? threads : 1;
   }
 

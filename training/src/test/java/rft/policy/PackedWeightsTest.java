@@ -89,8 +89,8 @@ final class PackedWeightsTest {
         Policy shared = policy(TinyModels.multiHead(), Layout.FUSED, Precision.F32);
         Policy packed = policy(TinyModels.multiHead(), Layout.FUSED, Precision.BF16)) {
       assertEquals(4, Sampler.parts(plain, 1, 4));
-      assertEquals(shared.decoder().packs() ? 2 : 1, Sampler.parts(shared, 8, 2));
-      assertEquals(packed.decoder().packs() ? 2 : 1, Sampler.parts(packed, 2, 2));
+      assertEquals(shared.decoder().samplesApart() ? 2 : 1, Sampler.parts(shared, 8, 2));
+      assertEquals(packed.decoder().samplesApart() ? 2 : 1, Sampler.parts(packed, 2, 2));
       assertEquals(1, Sampler.parts(packed, 1, 2));
     }
   }
