@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.policy.Precision;
@@ -70,7 +69,7 @@ final class DoctorTest {
   @Test
   void theProcessorIsNamedWithThePrecisionThatSuitsIt() {
     Finding processor = finding("Processor", Map.of(), Map.of());
-    Assumptions.assumeTrue(
+    assumeTrue(
         Runtime.getRuntime().availableProcessors() > 1, "a single core gets a warning instead");
     String precision = processor.found().replaceFirst(".*--precision ", "");
     assertEquals(Precision.fastestOnCpu(), Precision.parse(precision));
