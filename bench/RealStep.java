@@ -228,7 +228,9 @@ public class RealStep {
     int loops = (int) Math.max(1, 2e9 / flops);
     NDArray a = manager.randomNormal(new Shape(sizes[0], sizes[1]));
     NDArray b = manager.randomNormal(new Shape(sizes[1], sizes[2]));
-    for (boolean half : new boolean[] {false, true}) {
+    boolean[] precisions =
+        System.getenv("RFT_PEERS_NO_BF16") == null ? new boolean[] {false, true} : new boolean[] {false};
+    for (boolean half : precisions) {
       IValue left = IValue.from((PtNDArray) a);
       IValue right = IValue.from((PtNDArray) b);
       IValue[] operands = {left, right};

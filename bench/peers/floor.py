@@ -1,9 +1,12 @@
 """The floor in torch: GFLOP/s of matrix products and GB/s of reading memory. Also writes floor.pt for RealStep.java."""
 
+import os
+
 import torch
 
 from setting import OUT, QUICK, THREADS, seconds, write
 
+NO_BF16 = "RFT_PEERS_NO_BF16" in os.environ
 SHAPES = {"square": (512, 512, 512) if QUICK else (4096, 4096, 4096), "layer": (1024, 576, 1536)}
 
 
@@ -22,7 +25,7 @@ def main():
     torch.jit.script(Floor()).save(OUT / "floor.pt")
     figures = {}
     for name, (m, k, n) in SHAPES.items():
-        for dtype in (torch.float32, torch.bfloat16):
+        for dtype in (torch.float32,) if NO_BF16 else (torch.float32, torch.bfloat16):
             a, b = torch.randn(m, k).to(dtype), torch.randn(k, n).to(dtype)
             loops = max(1, int(1e9 // (m * k * n)))
             time = seconds(lambda: [a @ b for _ in range(loops)])

@@ -44,6 +44,13 @@ part() { # NAME COMMAND...
   echo "$name ..." >&2
   "$@" > "$RFT_PEERS_OUT/$name.log" 2>&1 || echo "$name failed: see $RFT_PEERS_OUT/$name.log" >&2
 }
+# Without AVX-512 or AMX the engine multiplies bfloat16 one number at a time: a step of TRL would take the better part of an hour.
+peers_in="f32 bf16"
+if [ -r /proc/cpuinfo ] && grep -q avx2 /proc/cpuinfo && ! grep -qE 'avx512f|amx_bf16' /proc/cpuinfo; then
+  echo "bf16 of the peers is left out: this processor does not multiply it" >&2
+  export RFT_PEERS_NO_BF16=1
+  peers_in="f32"
+fi
 peer() { "$venv/bin/python" -W ignore "$@"; }
 ours() { java -Xmx2g -cp "$classes" bench/RealStep.java "$@"; }
 
@@ -51,7 +58,7 @@ part floor-torch peer bench/peers/floor.py
 part floor-rft ours floor f32
 for precision in f32 bf16; do
   part generate-rft-$precision ours generate $precision
-  part generate-transformers-$precision peer bench/peers/generate.py $precision
+  case $peers_in in *$precision*) part generate-transformers-$precision peer bench/peers/generate.py $precision ;; esac
 done
 part generate-llamacpp-q4_1 peer bench/peers/llamacpp.py "$gguf" q4_1
 for wide in f16 bf16; do
@@ -61,6 +68,6 @@ for wide in f16 bf16; do
 done
 for precision in f32 bf16; do
   part step-rft-$precision ours step $precision
-  part step-trl-$precision peer bench/peers/grpo.py $precision
+  case $peers_in in *$precision*) part step-trl-$precision peer bench/peers/grpo.py $precision ;; esac
 done
 "$venv/bin/python" bench/peers/table.py

@@ -74,14 +74,16 @@ def shares():
     print(f"\n**The floor**, {THREADS} threads, and what of it is used\n")
     head("", "torch of the peers", "our engine")
     for key in ("square_f32_gflops", "square_bf16_gflops", "layer_f32_gflops", "layer_bf16_gflops", "read_gbs"):
-        row(key.replace("_", " "), torch[key], get(engine, key))
+        row(key.replace("_", " "), torch.get(key), get(engine, key))
     print()
     head("", "prefill, GFLOP/s", "share of the best product", "decode step, ms", "floor of it, ms", "share")
     for p in ("f32", "bf16"):
         r = result(f"generate-rft-{p}")
         if r is None or engine is None:
             continue
-        gflops = max(f[f"{shape}_{p}_gflops"] for f in (torch, engine) for shape in ("square", "layer"))
+        # What is not multiplied as it is, is made float32 first.
+        products = p if f"square_{p}_gflops" in torch else "f32"
+        gflops = max(f[f"{shape}_{products}_gflops"] for f in (torch, engine) for shape in ("square", "layer"))
         read = max(torch["read_gbs"], engine["read_gbs"])
         inner = r["parameters"] - r["embedding"]  # the head is computed for one position of a prompt only
         prefill = (2 * inner * r["prefill_tokens"] + 2 * r["embedding"] * r["rows"]) / r["prefill_seconds"] / 1e9
