@@ -18,7 +18,7 @@ import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
 /** Runs as a trainer writes them, without a trainer. */
-final class WrittenRun {
+public final class WrittenRun {
   private WrittenRun() {}
 
   static RunHeader header(RunFolder folder, long seed) {
@@ -71,7 +71,8 @@ final class WrittenRun {
     return metrics;
   }
 
-  static List<StoredRollout> rollouts(int step) {
+  /** Returns the two rollouts of a step. */
+  public static List<StoredRollout> rollouts(int step) {
     List<StoredRollout> rollouts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       rollouts.add(

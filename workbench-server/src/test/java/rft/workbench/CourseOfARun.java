@@ -2,14 +2,13 @@ package rft.workbench;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import rft.live.WrittenRun;
 import rft.reward.RewardCompiler;
 import rft.reward.RewardUnit;
-import rft.reward.Score;
 import rft.run.Metric;
 import rft.run.RunEvent;
 import rft.run.RunFolder;
@@ -17,7 +16,6 @@ import rft.run.RunHeader;
 import rft.run.RunHome;
 import rft.run.RunInputs;
 import rft.run.RunWriter;
-import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
 /** A run as a trainer writes it, with everything its page can show. */
@@ -68,7 +66,8 @@ final class CourseOfARun {
           writer.changeReward(CHANGED, step);
           writer.event(RunEvent.Kind.REWARD_CHANGED, step - 1, "version 2 counts from step 30 on");
         }
-        writer.writeStep(step, metrics(step, seed), step == 0 ? List.of() : rollouts(step));
+        writer.writeStep(
+            step, metrics(step, seed), step == 0 ? List.of() : WrittenRun.rollouts(step));
       }
       writer.event(RunEvent.Kind.FINISHED, STEPS, "all 60 steps done");
     }
@@ -80,7 +79,7 @@ final class CourseOfARun {
     REWARD.writeJar(writer.folder().rewardJar());
     writer.event(RunEvent.Kind.STARTED, 0, "grpo, 200 steps");
     for (int step = 0; step <= steps; step++) {
-      writer.writeStep(step, metrics(step, 4), step == 0 ? List.of() : rollouts(step));
+      writer.writeStep(step, metrics(step, 4), step == 0 ? List.of() : WrittenRun.rollouts(step));
     }
   }
 
@@ -120,30 +119,5 @@ final class CourseOfARun {
     metrics.put(Metric.REWARD_FAILED.key(), 0.0);
     metrics.put(Metric.TIME_STEP_SECONDS.key(), 1.5);
     return metrics;
-  }
-
-  static List<StoredRollout> rollouts(int step) {
-    List<StoredRollout> rollouts = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      rollouts.add(
-          new StoredRollout(
-              step,
-              0,
-              i,
-              "task-0",
-              "train",
-              "What is 1 + 1?",
-              "answer " + step + "." + i,
-              "stop",
-              new int[] {1, 2},
-              new boolean[] {true, true},
-              new float[] {-0.5f, -1},
-              new float[] {0.25f, 0},
-              null,
-              Score.of(i),
-              i,
-              i - 0.5));
-    }
-    return rollouts;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rft.live.WrittenRun;
 import rft.run.RunFolder;
 import rft.run.RunHome;
 import rft.run.RunWriter;
@@ -46,7 +47,7 @@ class RunPageTest {
     while (browser.isRunning()) {
       if (Files.deleteIfExists(wish)) {
         step++;
-        trainer.writeStep(step, CourseOfARun.metrics(step, 4), CourseOfARun.rollouts(step));
+        trainer.writeStep(step, CourseOfARun.metrics(step, 4), WrittenRun.rollouts(step));
       }
       Thread.sleep(5);
     }
