@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Answers a request that failed, in the server's {@link ErrorFormat}. Handlers throw Javalin's
@@ -25,6 +26,14 @@ public final class ErrorReply {
   private static final System.Logger LOGGER = System.getLogger("rft.web");
   private static final String CODE = "code";
   private static final String METHODS = "availableMethods"; // as Javalin calls it
+
+  /** What is said of bodies, maybe before they have come whole. */
+  private static final Set<Integer> OF_BODIES =
+      Set.of(
+          HttpStatus.BAD_REQUEST.getCode(),
+          HttpStatus.CONTENT_TOO_LARGE.getCode(),
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode());
+
   static final String FAILED = "the server failed at this; what it printed says why";
 
   private ErrorReply() {}
@@ -93,6 +102,9 @@ public final class ErrorReply {
     String message = e.getMessage();
     if (e.getStatus() == HttpStatus.UNAUTHORIZED.getCode()) {
       context.header("WWW-Authenticate", "Bearer");
+    }
+    if (OF_BODIES.contains(e.getStatus())) {
+      UnreadBody.discard(context);
     }
     String methods = e.getDetails().get(METHODS);
     if (methods != null) {

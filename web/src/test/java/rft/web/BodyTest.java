@@ -96,6 +96,18 @@ final class BodyTest {
   }
 
   @Test
+  void whoStillSendsARefusedBodyGetsTheAnswer() throws IOException {
+    String body = "x".repeat(30_000_000);
+    assertEquals(413, web.client.post("/api/uploads", body, web.bearer(), BYTES, INTENT).status());
+    assertEquals(413, post("/api/echo", body).status());
+    assertEquals(
+        415,
+        web.client
+            .post("/api/uploads", body, web.bearer(), "Content-Type: text/plain", INTENT)
+            .status());
+  }
+
+  @Test
   void anUploadMayBeLargerAndNoForm() throws IOException {
     RawClient.Reply reply =
         web.client.post("/api/uploads", "x".repeat(2_000_000), web.bearer(), BYTES, INTENT);
