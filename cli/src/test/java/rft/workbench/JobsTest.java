@@ -72,8 +72,7 @@ final class JobsTest {
     JsonNode again = workbench.awaitJob(job, "running");
     assertEquals(run, again.path("run").asText());
     assertEquals(2, again.path("attempts").asInt());
-    // The run keeps its latest two checkpoints, and that which the fork waits for.
-    awaitStep(job, reached + 4);
+    awaitStep(job, reached + 4); // It keeps its latest two checkpoints, and that of the fork.
     workbench.post("/api/runs/" + run + "/resume", "{}", 409);
     assertEquals("queued", workbench.get("/api/jobs/" + fork).path("state").asText());
 
@@ -146,7 +145,8 @@ final class JobsTest {
     assertEquals(2, workbench.get("/api/jobs").path("jobs").size());
     workbench.post("/api/jobs/" + b + "/cancel", "{}", 200);
     workbench.post("/api/jobs/" + running + "/kill", "{}", 200);
-    workbench.awaitJob(running, "cancelled");
+    String run = workbench.awaitJob(running, "cancelled").path("run").asText();
+    assertEquals("stopped", workbench.get("/api/runs/" + run).findValue("status").asText());
   }
 
   @Test

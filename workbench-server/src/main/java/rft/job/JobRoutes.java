@@ -17,8 +17,13 @@ import rft.command.TrainForm;
 import rft.live.RunLog;
 import rft.run.ChildProcess;
 import rft.run.RunControl;
+import rft.run.RunEvent;
 import rft.run.RunFolder;
 import rft.run.RunHome;
+import rft.run.RunInUseException;
+import rft.run.RunReader;
+import rft.run.RunStatus;
+import rft.run.RunWriter;
 import rft.web.RouteMark;
 import rft.web.Routes;
 
@@ -165,7 +170,28 @@ public final class JobRoutes implements Routes, RunLog, AutoCloseable {
     }
     queue.keep(job.asking(Job.Wish.CANCEL));
     end(job);
+    noteKilled(job);
     answer(context, job.id());
+  }
+
+  /** A run whose trainer was killed on request has not crashed. */
+  private void noteKilled(Job job) throws IOException {
+    if (job.run() == null) {
+      return;
+    }
+    RunFolder folder = home.open(job.run());
+    int step;
+    try (RunReader reader = RunReader.open(folder)) {
+      if (reader.status() != RunStatus.CRASHED) {
+        return;
+      }
+      step = reader.lastStep();
+    }
+    try (RunWriter writer = RunWriter.resume(folder)) {
+      writer.event(RunEvent.Kind.STOPPED, step, "its process was killed on request");
+    } catch (RunInUseException e) {
+      // Another trainer goes on with it.
+    }
   }
 
   private void end(Job job) throws IOException {
