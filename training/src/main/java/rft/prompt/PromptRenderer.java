@@ -29,7 +29,7 @@ public final class PromptRenderer {
    *
    * @param maxTokens the most tokens that a prompt may have
    * @throws IllegalArgumentException if {@code maxTokens} is not positive
-   * @throws ChatTemplateException if the template refuses a conversation
+   * @throws ChatTemplateException if the template refuses a conversation, naming its task
    */
   public PromptSet select(List<Task> tasks, int maxTokens) {
     if (maxTokens < 1) {
@@ -39,7 +39,7 @@ public final class PromptRenderer {
     List<Prompt> kept = new ArrayList<>();
     List<PromptSet.TooLong> tooLong = new ArrayList<>();
     for (Task task : tasks) {
-      Prompt prompt = render(task);
+      Prompt prompt = named(task);
       int length = prompt.tokens().length();
       if (length <= maxTokens) {
         kept.add(prompt);
@@ -48,5 +48,13 @@ public final class PromptRenderer {
       }
     }
     return new PromptSet(kept, tooLong);
+  }
+
+  private Prompt named(Task task) {
+    try {
+      return render(task);
+    } catch (ChatTemplateException e) {
+      throw new ChatTemplateException("task " + task.id() + ": " + e.getMessage(), e);
+    }
   }
 }

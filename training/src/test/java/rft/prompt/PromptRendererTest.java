@@ -2,9 +2,11 @@ package rft.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,18 @@ final class PromptRendererTest {
     assertEquals(
         "the prompt of task b has 8 tokens, more than the limit of 6: shorten it or raise the limit",
         set.tooLong().get(0).toString());
+  }
+
+  @Test
+  void aTaskThatTheTemplateRefusesIsNamed() {
+    ChatTemplate strict =
+        ChatTemplate.of("{{ raise_exception('no system messages, please') }}", Map.of());
+    List<Task> tasks = List.of(Task.of("third", "1", "x"));
+    PromptRenderer refusing = new PromptRenderer(strict, tokenizer);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> refusing.select(tasks, 6)).getMessage();
+    assertTrue(message.startsWith("task third: the chat template, line 1: "), message);
+    assertTrue(message.endsWith("no system messages, please"), message);
   }
 
   @Test
