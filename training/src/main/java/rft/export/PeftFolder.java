@@ -1,8 +1,10 @@
 package rft.export;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,10 +60,17 @@ public final class PeftFolder {
       throws IOException {
     PeftConfig config = PeftConfig.read(adapter.resolve(CONFIG));
     try (StagedFolder staged = new StagedFolder(folder, CONFIG)) {
-      Files.copy(adapter.resolve(TENSORS), staged.file(TENSORS));
+      copyContent(adapter.resolve(TENSORS), staged.file(TENSORS));
       texts.write(staged);
       staged.writeSettings(PeftConfig.toJson(config.shape(), base));
       staged.commit();
+    }
+  }
+
+  /** Copies what a file holds, not who may read it: checkpoints are private, exports are not. */
+  private static void copyContent(Path from, Path to) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      Files.copy(from, out);
     }
   }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import rft.policy.AdapterShape;
 import rft.policy.ModelConfig;
@@ -135,6 +138,20 @@ final class PeftFolderTest {
         IllegalArgumentException.class,
         () -> PeftFolder.write(folder, unknown, MODEL, Map.of(), "m"));
     assertEquals(Set.of(), names(parent));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aCopyOfAPrivateAdapterIsReadableAsItsFolderIs() throws IOException {
+    Path tensors = written("private").resolve("adapter_model.safetensors");
+    Files.setPosixFilePermissions(tensors, PosixFilePermissions.fromString("rw-------"));
+    Path copy = parent.resolve("copy");
+    PeftFolder.copy(parent.resolve("private"), copy, "m", ExportTexts.none("x"));
+    assertArrayEquals(
+        Files.readAllBytes(tensors), Files.readAllBytes(copy.resolve("adapter_model.safetensors")));
+    assertEquals(
+        Files.getPosixFilePermissions(copy.resolve("adapter_config.json")),
+        Files.getPosixFilePermissions(copy.resolve("adapter_model.safetensors")));
   }
 
   @Test
