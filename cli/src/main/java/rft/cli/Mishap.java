@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -94,6 +95,26 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     if (e instanceof FileSystemException file && file.getReason() == null) {
       return String.valueOf(file.getFile());
     }
-    return Stream.of(message.split("\\R")).filter(line -> !line.isBlank()).findFirst().orElse("");
+    String line =
+        Stream.of(message.split("\\R")).filter(each -> !each.isBlank()).findFirst().orElse("");
+    String reason = e instanceof UncheckedIOException wrapped ? reason(wrapped.getCause()) : "";
+    if (reason.isEmpty() || line.contains(reason)) {
+      return line;
+    }
+    return line.isEmpty() ? reason : line + ": " + reason;
+  }
+
+  /** Returns why a file could not be used, as far as the system says it. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "this user has no right to";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "it is not there";
+    }
+    if (e instanceof FileSystemException file) {
+      return Objects.requireNonNullElse(file.getReason(), "");
+    }
+    return Objects.requireNonNullElse(e.getMessage(), "");
   }
 }

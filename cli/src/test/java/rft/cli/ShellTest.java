@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -133,6 +135,19 @@ final class ShellTest {
     assertTrue(mishap.isDefect());
     assertEquals(ExitCode.FAILED, mishap.exitCode());
     assertEquals("IllegalStateException: odd", mishap.message());
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysWhy() {
+    IOException denied = new AccessDeniedException("w.safetensors");
+    Mishap mishap = Mishap.of(new UncheckedIOException("cannot read w.safetensors", denied));
+    assertEquals("cannot read w.safetensors: this user has no right to", mishap.message());
+    IOException full = new IOException("No space left on device");
+    assertEquals(
+        "cannot write w: No space left on device",
+        Mishap.of(new UncheckedIOException("cannot write w", full)).message());
+    assertEquals(
+        "No space left on device", Mishap.of(new UncheckedIOException("", full)).message());
   }
 
   @Test
