@@ -13,6 +13,7 @@ import rft.policy.ModelWeights;
 import rft.prompt.ChatTemplate;
 import rft.prompt.TextTokenizer;
 import rft.pull.ModelInspection;
+import rft.rollout.LoadedModel;
 
 /** Looks at a model that arrives, and makes a folder of a GGUF file. */
 final class ModelArrival implements ModelInspection {
@@ -45,6 +46,7 @@ final class ModelArrival implements ModelInspection {
     try (ModelWeights weights = ModelWeights.open(folder);
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {
       config.check(weights);
+      LoadedModel.requireFit(tokenizer, config, folder);
       tokenizer.endTokens();
     }
     sayOfTemplate(folder);

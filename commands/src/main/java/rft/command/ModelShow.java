@@ -16,6 +16,7 @@ import rft.policy.ModelWeights;
 import rft.policy.Precision;
 import rft.prompt.TextTokenizer;
 import rft.pull.PulledFrom;
+import rft.rollout.LoadedModel;
 import rft.run.AdapterOptions;
 import rft.run.LoopOptions;
 import rft.run.SamplingOptions;
@@ -125,6 +126,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
     try (ModelWeights weights = ModelWeights.open(folder);
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {
       config.check(weights);
+      LoadedModel.requireFit(tokenizer, config, folder);
       List<String> ends = tokenizer.endTokens().stream().sorted().map(tokenizer::piece).toList();
       ModelFacts facts = ModelFacts.of(folder, config, weights);
       Workload work = work(config.maxPositions());

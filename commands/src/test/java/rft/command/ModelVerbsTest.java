@@ -120,6 +120,26 @@ final class ModelVerbsTest {
   }
 
   @Test
+  void aModelWhoseTemplateCannotBeReadIsKeptForItsUserToRepair() throws Exception {
+    Path copy = copyOfTiny();
+    Files.writeString(copy.resolve("chat_template.jinja"), "{% for m in messages %}{{ m.role }");
+    assertEquals(869_504, run(new ModelPull(), copy.toString(), "--name", "mine").parameters());
+  }
+
+  @Test
+  void aTokenizerOfAnotherModelGetsNoName() throws Exception {
+    Path copy = copyOfTiny();
+    Path tokenizer = copy.resolve("tokenizer.json");
+    String flags =
+        "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true";
+    String other = "\"added_tokens\" : [ {\"id\":600,\"content\":\"<|other|>\"," + flags + "}, ";
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replace("\"added_tokens\" : [ ", other));
+    String message = refusal(new ModelPull(), copy.toString(), "--name", "mine");
+    assertTrue(message.contains("has tokens up to 600"), message);
+  }
+
+  @Test
   void aDamagedFolderGetsNoName() throws Exception {
     Path copy = copyOfTiny();
     Files.delete(copy.resolve("model.safetensors"));

@@ -40,9 +40,17 @@ public final class ConfigFile {
         throw new IllegalArgumentException(
             file + " is longer than " + MAX_BYTES + " bytes: no such settings");
       }
-      return new ConfigFile(file, StrictJson.object(bytes, file.toString()));
+      return new ConfigFile(file, sound(bytes, file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static ObjectNode sound(byte[] bytes, Path file) {
+    try {
+      return StrictJson.object(bytes, file.toString());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ": correct it, or fetch it again", e);
     }
   }
 

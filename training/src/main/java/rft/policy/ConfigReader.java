@@ -1,6 +1,7 @@
 package rft.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +22,14 @@ final class ConfigReader {
   }
 
   static ModelConfig read(Path folder) {
-    return new ConfigReader(ConfigFile.read(folder.resolve("config.json"))).config();
+    Path file = folder.resolve("config.json");
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "there is no file "
+              + file
+              + ": name a folder that holds a model's config.json, tokenizer.json and weights");
+    }
+    return new ConfigReader(ConfigFile.read(file)).config();
   }
 
   /** Returns the config; numbers that are the same in all families are transformers' defaults. */

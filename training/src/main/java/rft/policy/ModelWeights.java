@@ -175,6 +175,24 @@ public final class ModelWeights implements AutoCloseable {
     return file(name).floats(name);
   }
 
+  /**
+   * Returns the same values for a model that is to compute: one that is no number would turn every
+   * answer into none.
+   *
+   * @throws IllegalArgumentException if there is no such tensor, or a value is not finite
+   */
+  float[] finite(String name) {
+    float[] values = floats(name);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "tensor %s of %s holds %s, with which nothing can be computed: fetch the model again"
+                .formatted(name, path(name), value));
+      }
+    }
+    return values;
+  }
+
   /** Returns the file that holds a tensor; the folder if none does. */
   Path path(String name) {
     TensorFile file = fileOf.get(name);

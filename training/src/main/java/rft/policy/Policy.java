@@ -62,7 +62,7 @@ public final class Policy implements AutoCloseable {
     try (ModelWeights weights = ModelWeights.open(folder)) {
       config.check(weights);
       Decoder.Form form = form(config, precision, threads);
-      return new Policy(Decoder.load(form, (name, shape) -> weights.floats(name), place));
+      return new Policy(Decoder.load(form, (name, shape) -> weights.finite(name), place));
     }
   }
 

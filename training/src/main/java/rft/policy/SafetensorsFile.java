@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -24,6 +25,10 @@ public final class SafetensorsFile implements TensorFile {
   static final int MAX_HEADER_BYTES = 10_000_000;
 
   private static final int PIECE_BYTES = 1 << 20;
+
+  /** How a pointer of Git LFS begins; as the length of a header it would be beyond any file. */
+  private static final ByteBuffer LFS_POINTER =
+      ByteBuffer.wrap("version ".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
 
   private final Path file;
   private final FileChannel channel;
@@ -71,14 +76,23 @@ public final class SafetensorsFile implements TensorFile {
   private static SafetensorsFile open(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < Long.BYTES) {
-      throw refused(file, "it has " + size + " bytes, too few for a header length");
+      throw refused(file, "it has " + size + " bytes, too few for a header length: fetch it again");
     }
-    long length = read(channel, file, 0, Long.BYTES).getLong();
+    ByteBuffer start = read(channel, file, 0, Long.BYTES);
+    if (start.equals(LFS_POINTER)) {
+      throw refused(
+          file,
+          "it is the pointer that Git leaves where LFS is missing: run git lfs pull in its folder");
+    }
+    long length = start.getLong();
     if (length < 0 || length > size - Long.BYTES) {
       String announced = "its header is announced with " + Long.toUnsignedString(length) + " bytes";
       throw refused(
           file,
-          announced + ", the whole file has " + size + ": is it truncated, or another format?");
+          announced
+              + ", the whole file has "
+              + size
+              + ": is it truncated, or another format? Fetch it again");
     }
     if (length > MAX_HEADER_BYTES) {
       throw refused(

@@ -92,7 +92,10 @@ final class SafetensorsHeader {
       String range = "bytes " + begin + " to " + end;
       throw refused(
           name,
-          range + " do not lie in the " + dataBytes + " bytes of data: is the file truncated?");
+          range
+              + " do not lie in the "
+              + dataBytes
+              + " bytes of data: is the file truncated? Fetch it again");
     }
     long expected = byteCount(name, type, shape);
     if (end - begin != expected) {
@@ -112,7 +115,7 @@ final class SafetensorsHeader {
         name,
         "its dtype is "
             + ConfigFile.shown(dtype.asText("missing"))
-            + "; F32, F16 and BF16 are read");
+            + "; F32, F16 and BF16 are read: convert the model to one of them");
   }
 
   private int[] shape(String name, JsonNode node) {

@@ -92,12 +92,16 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /** Requires that every token has a row in the embedding; rows without a token are usual. */
-  private static void requireFit(TextTokenizer tokenizer, ModelConfig config, Path folder) {
+  /**
+   * Requires that every token has a row in the embedding; rows without a token are usual.
+   *
+   * @throws IllegalArgumentException if one has none, naming the last
+   */
+  public static void requireFit(TextTokenizer tokenizer, ModelConfig config, Path folder) {
     int last = tokenizer.vocabulary() - 1;
     if (last >= config.vocabulary()) {
       throw new IllegalArgumentException(
-          "the tokenizer of %s has tokens up to %d (\"%s\"), its model a vocabulary of %d: tokenizer.json and config.json are not of the same model"
+          "the tokenizer of %s has tokens up to %d (\"%s\"), its model a vocabulary of %d: tokenizer.json and config.json are not of the same model; fetch both again"
               .formatted(folder, last, tokenizer.piece(last), config.vocabulary()));
     }
   }

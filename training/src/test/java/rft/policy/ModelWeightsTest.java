@@ -31,6 +31,18 @@ final class ModelWeightsTest {
   }
 
   @Test
+  void valuesThatAreNoNumbersAreReadButNotComputedWith() throws IOException {
+    write("model.safetensors", "a", Float.NaN);
+    try (ModelWeights weights = ModelWeights.open(folder)) {
+      assertArrayEquals(new float[] {Float.NaN, Float.NaN}, weights.floats("a"));
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> weights.finite("a")).getMessage();
+      assertTrue(message.startsWith("tensor a of " + folder), message);
+      assertTrue(message.contains("holds NaN"), message);
+    }
+  }
+
+  @Test
   void anIndexThatLeavesTheFolderIsRefused() throws IOException {
     String[] names = {
       "../a.safetensors",

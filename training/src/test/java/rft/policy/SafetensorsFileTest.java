@@ -92,6 +92,12 @@ final class SafetensorsFileTest {
   }
 
   @Test
+  void aPointerOfGitLfsIsToldFromADamagedFile() throws IOException {
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1234\n";
+    assertRefused(raw(pointer.getBytes(StandardCharsets.US_ASCII)), "run git lfs pull");
+  }
+
+  @Test
   void anAbsurdHeaderLengthIsRefusedBeforeAllocation() throws IOException {
     assertRefused(header(Long.MIN_VALUE, "{}"), "9223372036854775808 bytes");
     assertRefused(header(-1, "{}"), "18446744073709551615 bytes");
