@@ -2,6 +2,7 @@ package rft.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import rft.export.ExportTexts;
 import rft.export.GgufModelFolder;
 import rft.export.HuggingFaceFolder;
@@ -24,7 +25,14 @@ import rft.policy.SafetensorsWriter;
  * @param full whether it is every weight
  */
 record CheckpointExport(Path base, Path checkpoint, boolean full) {
-  void write(Path out, ExportFormat format, String type, ExportTexts texts) throws IOException {
+  /**
+   * Writes a new folder.
+   *
+   * @param stop asked before each tensor
+   * @throws CommandException if it was asked to stop; nothing is left then
+   */
+  void write(Path out, ExportFormat format, String type, ExportTexts texts, BooleanSupplier stop)
+      throws IOException {
     if (format == ExportFormat.ADAPTER) {
       PeftFolder.copy(checkpoint, out, base.toString(), texts);
       return;
@@ -32,7 +40,7 @@ record CheckpointExport(Path base, Path checkpoint, boolean full) {
     ModelConfig config = ModelConfig.read(base);
     if (full) {
       try (SafetensorsFile file = SafetensorsFile.open(checkpoint.resolve("model.safetensors"))) {
-        write(out, config, file::floats, format, type, texts);
+        write(out, config, until(stop, file::floats), format, type, texts);
       }
       return;
     }
@@ -40,8 +48,19 @@ record CheckpointExport(Path base, Path checkpoint, boolean full) {
     try (ModelWeights stored = ModelWeights.open(base)) {
       MergedWeights merged =
           new MergedWeights(config, stored::floats, adapter.shape(), adapter.state());
-      write(out, config, merged, format, type, texts);
+      write(out, config, until(stop, merged), format, type, texts);
     }
+  }
+
+  private static SafetensorsWriter.Values until(
+      BooleanSupplier stop, SafetensorsWriter.Values values) {
+    return name -> {
+      if (stop.getAsBoolean()) {
+        throw new CommandException(
+            ExitCode.INTERRUPTED, "stopped while the model was written; nothing of it is left");
+      }
+      return values.of(name);
+    };
   }
 
   private void write(

@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -115,8 +116,11 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
       card = new ModelCard(reader, chosen, form).files();
     }
     Path checkpoint = new CheckpointStore(named.folder()).folder(chosen);
-    new CheckpointExport(base, checkpoint, full)
-        .write(out, format, stored, new ExportTexts(header.name(), card));
+    write(
+        new CheckpointExport(base, checkpoint, full),
+        stored,
+        new ExportTexts(header.name(), card),
+        progress);
     return new Exported(
         named.id(),
         chosen,
@@ -125,6 +129,21 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
         format.toString(),
         stored,
         bytes(out));
+  }
+
+  private void write(CheckpointExport export, String stored, ExportTexts texts, Progress progress) {
+    try {
+      export.write(out, format, stored, texts, progress::stopRequested);
+    } catch (IOException e) {
+      boolean named = e instanceof FileSystemException file && file.getReason() == null;
+      throw new CommandException(
+          ExitCode.FAILED,
+          "%s could not be written (%s), and nothing of it is left: make room, or name another --out"
+              .formatted(
+                  out,
+                  named ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage()),
+          e);
+    }
   }
 
   private int chosen(Run named) throws IOException {
@@ -151,5 +170,10 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
     try (Stream<Path> files = Files.list(folder)) {
       return files.mapToLong(file -> file.toFile().length()).sum();
     }
+  }
+
+  @Override
+  public String stopping() {
+    return "Stopping: nothing of the export stays.";
   }
 }

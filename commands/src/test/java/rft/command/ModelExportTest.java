@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import rft.export.ExportTexts;
 import rft.policy.ModelConfig;
 import rft.policy.ModelWeights;
 import rft.rollout.LoadedModel;
+import rft.run.DurableFile;
 import rft.run.RunHome;
 
 /** What a real run made, written in every form and opened again. */
@@ -60,10 +62,10 @@ final class ModelExportTest {
     Path onGguf = folder.resolve("on-gguf");
     Path checkpoint = new Run(SmallRun.id()).checkpoint();
     new CheckpointExport(Path.of(gguf.folder()), checkpoint, false)
-        .write(onGguf, ExportFormat.HF, "F32", ExportTexts.none("x"));
+        .write(onGguf, ExportFormat.HF, "F32", ExportTexts.none("x"), () -> false);
     Path onWhole = folder.resolve("on-whole");
     new CheckpointExport(Path.of(whole.folder()), checkpoint, false)
-        .write(onWhole, ExportFormat.GGUF, "F32", ExportTexts.none("x"));
+        .write(onWhole, ExportFormat.GGUF, "F32", ExportTexts.none("x"), () -> false);
     assertSameWeights(onGguf, onWhole);
   }
 
@@ -111,6 +113,34 @@ final class ModelExportTest {
     } finally {
       Files.delete(tests);
     }
+  }
+
+  @Test
+  void anExportThatIsStoppedOrCannotBeWrittenLeavesNothing() throws Exception {
+    Run run = new Run(SmallRun.id());
+    Path base = Installation.current().baseOf(run.header());
+    AtomicInteger asked = new AtomicInteger();
+    CheckpointExport export = new CheckpointExport(base, run.checkpoint(), false);
+    CommandException stopped =
+        assertThrows(
+            CommandException.class,
+            () ->
+                export.write(
+                    folder.resolve("stopped"),
+                    ExportFormat.HF,
+                    "F32",
+                    ExportTexts.none("x"),
+                    () -> asked.incrementAndGet() > 3));
+    assertEquals(ExitCode.INTERRUPTED, stopped.exitCode());
+    assertEquals(4, asked.get());
+    assertEquals(List.of(), DurableFile.list(folder));
+    Files.writeString(folder.resolve("file"), "");
+    CommandException refused =
+        assertThrows(CommandException.class, () -> export("file/below", "--format=GGUF"));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("below could not be written ("),
+        refused.getMessage());
+    assertEquals(List.of(folder.resolve("file")), DurableFile.list(folder));
   }
 
   @Test
