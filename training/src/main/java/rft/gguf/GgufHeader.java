@@ -85,7 +85,9 @@ record GgufHeader(Metadata metadata, Map<String, Entry> tensors) {
 
   private static void checkVersion(FileCursor in, long size, Refusal refusal) throws IOException {
     if (size < 2 * Integer.BYTES || in.int32() != MAGIC) {
-      throw refusal.of("is no GGUF file: it does not begin with the four letters GGUF");
+      throw refusal.of(
+          "is no GGUF file: it does not begin with the four letters GGUF; fetch it again (by git lfs"
+              + " pull, if it came with Git)");
     }
     int version = in.int32();
     if (version != 0 && (version & 0xFFFF) == 0) {
@@ -140,7 +142,8 @@ record GgufHeader(Metadata metadata, Map<String, Entry> tensors) {
                             + " is stored as "
                             + TensorType.nameOfUnread(id)
                             + ", and only these are read: "
-                            + TensorType.all()));
+                            + TensorType.all()
+                            + "; take the model in one of them"));
     return new Entry(type, shape, in.int64());
   }
 
