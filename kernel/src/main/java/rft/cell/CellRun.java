@@ -38,9 +38,12 @@ final class CellRun {
     return ofEngine ? null : present;
   }
 
-  /** Returns the thread that the body runs on; null before it has begun. */
-  @Nullable Thread thread() {
-    return thread;
+  /** Returns whether a thread runs the body, or was started by it. */
+  boolean contains(Thread other) {
+    Thread worker = thread;
+    ThreadGroup own = worker == null ? null : worker.getThreadGroup();
+    ThreadGroup group = other.getThreadGroup();
+    return other == worker || (own != null && group != null && own.parentOf(group));
   }
 
   /** Returns and forgets what the body returned: threads that the cell started keep this object. */

@@ -3,10 +3,13 @@ package rft.cell;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -63,6 +66,25 @@ final class Engine {
     @Override
     public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
       return control;
+    }
+  }
+
+  /**
+   * Runs one snippet as it stands: the analysis of where it ends would take as long again.
+   *
+   * @throws IllegalArgumentException if it does not compile, saying why
+   */
+  void start(String snippet) {
+    for (SnippetEvent event : shell.eval(snippet)) {
+      if (event.status() != Status.VALID) {
+        String why =
+            shell
+                .diagnostics(event.snippet())
+                .map(diagnostic -> diagnostic.getMessage(Locale.ENGLISH))
+                .collect(Collectors.joining("; "));
+        throw new IllegalArgumentException(
+            "the session cannot start with \"" + snippet + "\": " + why);
+      }
     }
   }
 

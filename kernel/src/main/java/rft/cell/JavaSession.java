@@ -33,7 +33,7 @@ public final class JavaSession implements AutoCloseable {
    *
    * @param classPath what cells compile against beside the JDK and this product
    * @param compilerOptions as for javac
-   * @param startup Java that is run at the start and after a reset, without a result
+   * @param startup snippets of Java that are run at the start and after a reset
    */
   public record Options(
       List<String> classPath, List<String> compilerOptions, List<String> startup) {
@@ -77,14 +77,7 @@ public final class JavaSession implements AutoCloseable {
   }
 
   private void runStartup() {
-    for (String source : options.startup()) {
-      try {
-        evaluate(source, new Place(0, 1, 1));
-      } catch (CellError e) {
-        throw new IllegalArgumentException(
-            "the session cannot start with \"" + source + "\": " + e.getMessage(), e);
-      }
-    }
+    control.engine.use(() -> options.startup().forEach(engine::start));
   }
 
   private void report(Thread thread, Throwable thrown) {
@@ -162,6 +155,11 @@ public final class JavaSession implements AutoCloseable {
    */
   public void stop() {
     control.stop();
+  }
+
+  /** Interrupts a thread that a body runs on, not before it has compiled what it compiles. */
+  public void interrupt(Thread thread) {
+    control.engine.interrupt(thread);
   }
 
   /** Returns whether a stop was asked for and its evaluation has not ended yet. */
@@ -252,12 +250,7 @@ public final class JavaSession implements AutoCloseable {
     return complete("", code, cursor);
   }
 
-  /**
-   * Returns what fits at the cursor of a code that stands behind a generated prefix.
-   *
-   * @param prefix Java in front of the code, for example the head of the method whose body it is
-   * @return offsets of the code
-   */
+  /** Returns the same, in offsets of the code, for one that stands behind a generated prefix. */
   public Completions complete(String prefix, String code, int cursor) {
     int shift = prefix.length();
     Completions found =

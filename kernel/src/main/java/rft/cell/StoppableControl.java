@@ -270,9 +270,7 @@ final class StoppableControl extends LocalExecutionControl {
       return false;
     }
     // A compiler hit in the middle would stay broken; the code it compiles will not be run.
-    if (engine.owner() == null || engine.owner() != run.thread()) {
-      stopThreads();
-    }
+    engine.unlessHeldBy(run::contains, this::stopThreads);
     return true;
   }
 

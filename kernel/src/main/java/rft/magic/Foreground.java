@@ -112,7 +112,7 @@ final class Foreground implements AutoCloseable {
     if (command == null || command.saves()) {
       say("Stopping: the work done so far is being saved. Interrupt again to stop at once.");
     } else {
-      command.thread().interrupt();
+      java.interrupt(command.thread());
       after(PATIENCE, java::stop);
       after(GIVE_UP, this::nameRestart);
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import rft.cell.CellError;
 
 final class InterruptTest {
+  private static final String BEGAN = "rft.test.began";
+
   @TempDir Path home;
   private TestNotebook notebook;
 
@@ -28,10 +30,22 @@ final class InterruptTest {
     notebook.close();
   }
 
+  /** A loaded file's code says itself that its loop begins; all else has begun soon. */
+  private static void awaitLoop(String code) throws InterruptedException {
+    System.clearProperty(BEGAN);
+    for (int i = 0; code.startsWith("%load") && i < 300; i++) {
+      if (System.getProperty(BEGAN) != null) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    TimeUnit.MILLISECONDS.sleep(1200);
+  }
+
   /** Returns the milliseconds from the interrupt to the end of the cell. */
   private long interrupt(String... lines) throws Exception {
     CompletableFuture<CellError> failed = CompletableFuture.supplyAsync(() -> notebook.fail(lines));
-    TimeUnit.MILLISECONDS.sleep(1200);
+    awaitLoop(String.join("\n", lines));
     assertFalse(failed.isDone(), String.join("\n", lines));
     long start = System.nanoTime();
     notebook.interpreter.interrupt();
@@ -73,7 +87,8 @@ final class InterruptTest {
   @Test
   void aLoadedFileStops() throws Exception {
     Path file = home.resolve("loop.jsh");
-    Files.writeString(file, "int before = 1;\nwhile (true);\n");
+    Files.writeString(
+        file, "int before = 1;\nSystem.setProperty(\"" + BEGAN + "\", \"\");\nwhile (true);\n");
     interrupt("%load " + file);
     assertEquals("1", notebook.run("before"));
   }
