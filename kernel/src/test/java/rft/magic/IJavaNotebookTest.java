@@ -60,6 +60,7 @@ final class IJavaNotebookTest {
             "42",
             "loaded",
             "true",
+            "jupyter.org",
             "2",
             "%maven is text here"),
         results);
