@@ -20,6 +20,9 @@ final class DataViews {
   static Shown dataset(Dataset dataset) {
     String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
     Page page = new Page().heading(dataset.name(), size).add(tasks(dataset.tasks()));
+    if (!dataset.problems().isEmpty()) {
+      page.trouble(dataset.problems().size() + " of " + dataset.rows() + " rows are left out:");
+    }
     problems(page, dataset.problems());
     return page.shown();
   }

@@ -24,30 +24,35 @@ import rft.dataset.Task;
     footer = {"  %%%%dataset sums", "  question,answer", "  What is 1 + 1?,2"})
 final class DatasetMagic implements CellCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_PROBLEMS = 20;
   private static final String QUESTION = "question";
   private static final String ANSWER = "answer";
 
-  @Parameters(arity = "1", paramLabel = "NAME", description = "What the dataset is called.")
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "What the dataset is called.")
   private String name = "";
 
   DatasetMagic() {}
 
   @Override
   public Optional<Object> run(MagicCall call) throws IOException {
-    MagicRunner.checkName(call, name);
-    if (!call.hasBody()) {
+    if (call.isEmpty(name)) {
       return Optional.of(
           new DisplayData(
               "Put rows below, one JSON object per line, or CSV with a heading:\n\n%%dataset "
-                  + name
+                  + MagicCall.nameOrExample(name)
                   + "\nquestion,answer\nWhat is 1 + 1?,2\nWhat is 2 + 3?,5\n"));
     }
     Body body = call.body().strip().startsWith("{") ? jsonl(call.body()) : csv(call);
-    Dataset dataset = read(body);
-    report(call, dataset, body);
+    Dataset dataset = read(call, body);
     if (dataset.tasks().isEmpty()) {
-      throw call.wrong("NoRows", "no row can be used: " + name + " is not made");
+      throw call.wrong(
+          "NoRows",
+          "no row can be used, and "
+              + name
+              + " is not made; "
+              + dataset.problems().stream()
+                  .map(RowProblem::sentence)
+                  .findFirst()
+                  .orElse("there is none"));
     }
     call.state().bind(name, dataset);
     return Optional.of(dataset);
@@ -58,11 +63,14 @@ final class DatasetMagic implements CellCommand {
    *
    * @param jsonl one per line
    * @param lines the line of the body on which each line of {@code jsonl} was written
+   * @param asWritten whether columns are those of the body, too
    */
-  private record Body(String jsonl, List<Integer> lines) {
-    int written(RowProblem problem) {
+  private record Body(String jsonl, List<Integer> lines, boolean asWritten) {
+    RowProblem inCell(RowProblem problem, int bodyLine) {
       int index = (int) problem.line() - 1;
-      return index < lines.size() ? lines.get(index) : lines.size();
+      int line = index < lines.size() ? lines.get(index) : lines.size();
+      int column = asWritten ? problem.column() : 1;
+      return new RowProblem(bodyLine + line - 1L, column, problem.reason(), problem.fix());
     }
   }
 
@@ -71,7 +79,7 @@ final class DatasetMagic implements CellCommand {
     for (int i = 1; i <= text.split("\n", -1).length; i++) {
       lines.add(i);
     }
-    return new Body(text, lines);
+    return new Body(text, lines, true);
   }
 
   private Body csv(MagicCall call) {
@@ -99,7 +107,7 @@ final class DatasetMagic implements CellCommand {
       jsonl.append(json(heading, row)).append('\n');
       lines.add(row.line());
     }
-    return new Body(jsonl.toString(), lines);
+    return new Body(jsonl.toString(), lines, false);
   }
 
   /** A comma in a text that is not quoted would else cut the text without a word. */
@@ -133,31 +141,17 @@ final class DatasetMagic implements CellCommand {
     }
   }
 
-  private Dataset read(Body body) throws IOException {
+  /** Returns the dataset, whose problems are at the lines of the cell. */
+  private Dataset read(MagicCall call, Body body) throws IOException {
     List<Task> tasks = new ArrayList<>();
     List<RowProblem> problems = new ArrayList<>();
     byte[] bytes = body.jsonl().getBytes(StandardCharsets.UTF_8);
     DatasetReader.Totals totals =
         DatasetReader.stream(new ByteArrayInputStream(bytes), tasks::add, problems::add);
+    List<RowProblem> inCell =
+        problems.stream().map(each -> body.inCell(each, bodyLine(call))).toList();
     return new Dataset(
-        name, tasks, problems, totals.sha256(), totals.rows(), totals.rowsWithoutReference());
-  }
-
-  /** Says at which lines of the cell rows are left out. */
-  private static void report(MagicCall call, Dataset dataset, Body body) {
-    List<RowProblem> problems = dataset.problems();
-    if (problems.isEmpty()) {
-      return;
-    }
-    StringBuilder text = new StringBuilder();
-    text.append(problems.size()).append(" of ").append(dataset.rows());
-    text.append(" rows are left out:");
-    for (RowProblem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
-      int line = bodyLine(call) + body.written(problem) - 1;
-      text.append("\nline ").append(line).append(": ").append(problem.reason());
-      text.append("; ").append(problem.fix());
-    }
-    call.output().display(new DisplayData(rft.run.PrintableText.block(text.toString())));
+        name, tasks, inCell, totals.sha256(), totals.rows(), totals.rowsWithoutReference());
   }
 
   private static int bodyLine(MagicCall call) {

@@ -26,6 +26,8 @@ record MagicCall(
     CellOutput output,
     StopToken stop,
     CodeRunner runner) {
+  private static final String EXAMPLE = "mine";
+
   /** Runs a stretch of the cell as the cell itself is run. */
   interface CodeRunner {
     /**
@@ -60,5 +62,27 @@ record MagicCall(
   /** Returns whether anything but white space stands below a cell magic. */
   boolean hasBody() {
     return !body().isBlank();
+  }
+
+  /**
+   * Returns whether nothing stands below a cell magic that makes something with a name.
+   *
+   * @param name empty if none was given
+   * @throws MagicException if the name is no Java name, or is missing above a body
+   */
+  boolean isEmpty(String name) {
+    if (!name.isEmpty()) {
+      MagicRunner.checkName(this, name);
+    } else if (hasBody()) {
+      throw wrong(
+          "MissingValue",
+          magic.title() + " needs a name behind it, for example " + magic.title() + " " + EXAMPLE);
+    }
+    return !hasBody();
+  }
+
+  /** Returns the name, or one for a template. */
+  static String nameOrExample(String name) {
+    return name.isEmpty() ? EXAMPLE : name;
   }
 }

@@ -2,6 +2,7 @@ package rft.magic;
 
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import rft.JavaText;
@@ -197,8 +198,11 @@ final class MagicRunner {
 
   /** Refuses what is no Java name. */
   static void checkName(MagicCall call, String name) {
-    if (!javax.lang.model.SourceVersion.isIdentifier(name)
-        || javax.lang.model.SourceVersion.isKeyword(name)) {
+    if (SourceVersion.isKeyword(name)) {
+      throw call.wrong(
+          name, "BadName", "\"" + name + "\" is a word of the Java language: choose another name");
+    }
+    if (!SourceVersion.isIdentifier(name)) {
       throw call.wrong(
           name,
           "BadName",

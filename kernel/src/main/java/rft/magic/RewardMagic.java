@@ -53,7 +53,7 @@ final class RewardMagic implements CellCommand {
   private static final int MOST_PROBLEMS = 5;
 
   @Parameters(
-      arity = "1",
+      arity = "0..1",
       index = "0",
       paramLabel = NAME,
       description = "What the reward is called.")
@@ -90,13 +90,13 @@ final class RewardMagic implements CellCommand {
 
   @Override
   public Optional<Object> run(MagicCall call) throws Exception {
-    MagicRunner.checkName(call, name);
-    if (!call.hasBody()) {
+    if (call.isEmpty(name)) {
+      String head = MagicCall.nameOrExample(name) + "\n";
       return Optional.of(
           new DisplayData(
               isPython
-                  ? "%%reward --python " + name + "\n" + PYTHON_STARTER
-                  : "%%reward " + name + "\n" + RewardTemplates.STARTER));
+                  ? "%%reward --python " + head + PYTHON_STARTER
+                  : "%%reward " + head + RewardTemplates.STARTER));
     }
     RewardUnit unit = isPython ? python(call) : compile(call);
     call.state().bind(name, unit);
@@ -137,15 +137,14 @@ final class RewardMagic implements CellCommand {
     CellText cell = call.cell();
     int bodyLine = cell.line(call.magic().bodyStart());
     List<String> lines = new ArrayList<>();
-    String first = problems.get(0).message();
+    String first = ofNotebook(call, problems.get(0));
     for (CompileProblem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
       int line = bodyLine + (int) problem.line() - 1;
       int start = cell.startOfLine(line) + (int) problem.column() - 1;
-      String hint = captured(call, problem.message());
       lines.add(
           MagicException.heading(
               "CompileError",
-              "line " + line + ", column " + problem.column() + ": " + problem.message() + hint));
+              "line " + line + ", column " + problem.column() + ": " + ofNotebook(call, problem)));
       lines.addAll(MagicException.pointer(cell, start, start + 1));
     }
     if (problems.size() > MOST_PROBLEMS) {
@@ -154,19 +153,18 @@ final class RewardMagic implements CellCommand {
     return new CellError("CompileError", "reward " + name + ": " + first, lines);
   }
 
-  /** Says so when what is missing is a variable of the notebook. */
-  private static String captured(MagicCall call, String message) {
+  /** Returns the message, or a better one where what is missing is a variable of the notebook. */
+  private static String ofNotebook(MagicCall call, CompileProblem problem) {
     return call.state().java().variables().stream()
         .map(variable -> variable.name())
-        .filter(variable -> message.matches("(?s).*\\bvariable " + variable + "\\b.*"))
+        .filter(variable -> problem.message().startsWith("unknown variable " + variable + ";"))
         .findFirst()
         .map(
             variable ->
-                "; "
-                    + variable
+                variable
                     + " is a variable of the notebook: a reward sees none, because it also runs"
-                    + " elsewhere. Write its value into the reward")
-        .orElse("");
+                    + " elsewhere; write its value into the reward")
+        .orElse(problem.message());
   }
 
   /** Returns how the reward scores what it was asked to, or what is at hand. */

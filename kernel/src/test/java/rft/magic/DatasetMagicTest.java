@@ -45,12 +45,14 @@ final class DatasetMagicTest {
   void jsonLinesBecomeTasksAndBadRowsAreNamedByTheCellsLine() throws CellError {
     String good =
         "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"reference_answer\":\"x\"}";
-    notebook.run("%%dataset rows", good, "{\"messages\":[]}", "", good, "{oops");
+    String shown = notebook.run("%%dataset rows", good, "{\"messages\":[]}", "", good, "{oops");
     assertEquals("2", notebook.run("rows.tasks().size()"));
-    String shown = notebook.shown();
     assertTrue(shown.contains("2 of 4 rows are left out"), shown);
-    assertTrue(shown.contains("\nline 3: "), shown);
-    assertTrue(shown.contains("\nline 6: "), shown);
+    assertTrue(shown.contains("\nline 3, column 13: "), shown);
+    assertTrue(shown.contains("\nline 6, column 2: "), shown);
+    assertEquals("", notebook.shown(), "each problem is told once");
+    CellError none = notebook.fail("%%dataset none", "{oops");
+    assertTrue(none.getMessage().contains("line 2, column 2: "), none.getMessage());
   }
 
   @Test
@@ -74,6 +76,8 @@ final class DatasetMagicTest {
     assertEquals("BadRow", notebook.fail("%%dataset x", "question", "\"open").errorName());
     assertEquals("BadName", notebook.fail("%%dataset 1", "question", "a").errorName());
     assertTrue(notebook.run("%%dataset x").contains("question,answer"));
+    assertTrue(notebook.run("%%dataset").contains("%%dataset mine\nquestion,answer"));
+    assertEquals("MissingValue", notebook.fail("%%dataset", "question,answer", "a,b").errorName());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package rft.magic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -66,6 +67,7 @@ final class RewardMagicTest {
         TestNotebook.plain(
             notebook.fail("%%reward shorter", "return completion.length() < limit;"));
     assertTrue(plain.contains("limit is a variable of the notebook"), plain);
+    assertFalse(plain.contains("another cell"), plain);
   }
 
   @Test
@@ -74,6 +76,13 @@ final class RewardMagicTest {
     assertTrue(template.startsWith("%%reward fresh\n"), template);
     notebook.run(template);
     assertEquals("fresh", notebook.run("fresh.name()"));
+    notebook.run(notebook.run("%%reward"));
+    assertEquals("mine", notebook.run("mine.name()"), "one without a name, too");
+    CellError nameless = notebook.fail("%%reward", "return 1;");
+    assertEquals(
+        "%%reward needs a name behind it, for example %%reward mine", nameless.getMessage());
+    CellError reserved = notebook.fail("%%reward int", "return 1;");
+    assertTrue(reserved.getMessage().contains("word of the Java language"), reserved.getMessage());
   }
 
   @Test
@@ -167,6 +176,13 @@ final class RewardMagicTest {
     assertTrue(template.startsWith("%%reward --python fresh\ndef reward("), template);
     notebook.run(template);
     assertEquals("fresh", notebook.run("fresh.name()"));
+    notebook.run(notebook.run("%%reward"));
+    assertEquals("mine", notebook.run("mine.name()"), "one without a name, too");
+    CellError nameless = notebook.fail("%%reward", "return 1;");
+    assertEquals(
+        "%%reward needs a name behind it, for example %%reward mine", nameless.getMessage());
+    CellError reserved = notebook.fail("%%reward int", "return 1;");
+    assertTrue(reserved.getMessage().contains("word of the Java language"), reserved.getMessage());
   }
 
   private static void requireSandbox() throws InterruptedException {

@@ -4,15 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
 /** The outcome of one call of the Java compiler: classes, or problems in the user's own lines. */
 final class Attempt implements Comparable<Attempt> {
-  private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(\\w+) ([^\\n]+)");
-
   private static final Comparator<CompileProblem> IN_SOURCE =
       Comparator.comparingLong(CompileProblem::line).thenComparingLong(CompileProblem::column);
 
@@ -60,14 +57,11 @@ final class Attempt implements Comparable<Attempt> {
   private static String messageOf(Diagnostic<?> error) {
     String full = error.getMessage(Locale.ENGLISH).replace("\r", "");
     String first = full.lines().findFirst().orElse("does not compile");
-    Matcher symbol = SYMBOL.matcher(full);
-    if (error.getCode().startsWith("compiler.err.cant.resolve") && symbol.find()) {
-      String unknown = symbol.group(1) + " " + symbol.group(2).strip();
-      return "unknown "
-          + unknown
-          + "; a reward is self-contained and cannot use the "
-          + unknown
-          + " of another cell: define it in the reward";
+    if (error.getCode().startsWith("compiler.err.cant.resolve")) {
+      Optional<String> unknown = UnknownSymbol.explained(full);
+      if (unknown.isPresent()) {
+        return unknown.get();
+      }
     }
     if (error.getCode().startsWith("compiler.err.doesnt.exist")) {
       return first + "; add the jar that holds it to the reward's dependencies";

@@ -99,6 +99,24 @@ final class RewardCompilerTest {
   }
 
   @Test
+  void anUnknownMethodOfAKnownTypeNamesTheTypeAndTheNearest() {
+    assertEquals(
+        "unknown method stripp() of java.lang.String; did you mean strip?",
+        problem("return completion.stripp().isEmpty();").message());
+    assertEquals(
+        "unknown method lenght() of java.lang.String; did you mean length?",
+        problem("return \"\".lenght();").message());
+  }
+
+  @Test
+  void aMethodThatForgotItsParametersHearsOfThem() {
+    String message =
+        problem("double exact() { return completion.equals(\"4\") ? 1 : 0; }").message();
+    assertTrue(message.startsWith("unknown variable completion; a method takes"), message);
+    assertTrue(message.contains("(String completion, String answer"), message);
+  }
+
+  @Test
   void placesAreThoseOfTheUsersOwnLines() {
     CompileProblem first = problem("  return lim;");
     assertEquals(List.of(1L, 10L), List.of(first.line(), first.column()));
