@@ -1,6 +1,7 @@
 package rft.reward;
 
 import java.lang.reflect.Member;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +20,8 @@ final class UnknownSymbol {
           "location:\\s+(?:(?:variable|method) .* of type|class|interface|enum|record)"
               + " ((?:[a-z]\\w*\\.)+[\\w$.]+)");
 
-  private static final Set<String> GIVEN =
-      Set.of("completion", "answer", "prompt", "task", "rollout");
+  private static final List<String> GIVEN =
+      List.of("completion", "answer", "prompt", "task", "rollout");
 
   private UnknownSymbol() {}
 
@@ -48,6 +49,10 @@ final class UnknownSymbol {
               + unknown
               + "; a method takes what it reads as parameters: (String completion, String answer,"
               + " String prompt) or (Task task, Completion rollout)");
+    }
+    Optional<String> given = NearestName.of(symbol.group(3), GIVEN);
+    if (kind.equals("variable") && given.isPresent()) {
+      return Optional.of("unknown " + unknown + "; did you mean " + given.get() + "?");
     }
     return Optional.of(
         "unknown "

@@ -106,6 +106,9 @@ final class RewardCompilerTest {
     assertEquals(
         "unknown method lenght() of java.lang.String; did you mean length?",
         problem("return \"\".lenght();").message());
+    assertEquals(
+        "unknown variable anwser; did you mean answer?",
+        problem("return completion.equals(anwser);").message());
   }
 
   @Test
