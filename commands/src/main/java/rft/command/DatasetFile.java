@@ -105,13 +105,17 @@ record DatasetFile(Path path) {
       return "; the folder " + folder + " does not exist";
     }
     try (Stream<Path> neighbours = Files.list(folder)) {
-      List<String> names =
-          neighbours
-              .limit(MOST_NEIGHBOURS)
-              .filter(Files::isRegularFile)
-              .map(neighbour -> String.valueOf(neighbour.getFileName()))
-              .sorted()
-              .toList();
+      List<String> names = new ArrayList<>();
+      if (path.getNameCount() == 1) {
+        names.addAll(Workspace.current().names(Dataset.class));
+        names.addAll(Installation.current().sampleDatasets());
+      }
+      neighbours
+          .limit(MOST_NEIGHBOURS)
+          .filter(Files::isRegularFile)
+          .map(neighbour -> String.valueOf(neighbour.getFileName()))
+          .sorted()
+          .forEach(names::add);
       String hint = NearestName.hint(String.valueOf(whole.getFileName()), names);
       return hint.isEmpty() ? "; the folder " + folder + " has no file of that name" : hint;
     }

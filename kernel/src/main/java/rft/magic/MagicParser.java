@@ -2,7 +2,6 @@ package rft.magic;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import rft.dataset.NearestName;
 
 /** Sets the options of a magic's command from its arguments. */
 final class MagicParser {
@@ -139,78 +137,5 @@ final class MagicParser {
       }
     }
     return rest;
-  }
-
-  /** What the parser found wrong, on its way to a sentence with a place. */
-  private record ArgumentMistake(
-      CommandLine.ParameterException cause, List<Token> tokens, Token place) {
-    MagicException explained() {
-      if (cause instanceof CommandLine.UnmatchedArgumentException unmatched) {
-        return unknown(unmatched);
-      }
-      String text = firstLine(cause.getMessage());
-      Optional<Token> wrong = byValue().or(this::byOption);
-      return MagicException.at(
-          wrong.orElse(place),
-          cause instanceof CommandLine.MissingParameterException ? "MissingValue" : "BadValue",
-          text + nearestValue() + seeHelp());
-    }
-
-    private MagicException unknown(CommandLine.UnmatchedArgumentException unmatched) {
-      String given = unmatched.getUnmatched().get(0);
-      Token token = tokens.stream().filter(t -> t.text().equals(given)).findFirst().orElse(place);
-      List<String> options = new ArrayList<>(spec().optionsMap().keySet());
-      if (unmatched.isUnknownOption()) {
-        String name = given.replaceFirst("=.*", "");
-        int end = Math.min(token.end(), token.start() + name.length());
-        return new MagicException(
-            "UnknownOption",
-            "unknown option " + name + NearestName.hint(name, options) + seeHelp(),
-            token.start(),
-            token.quoted() ? token.end() : end);
-      }
-      String hint = options.contains("--" + given) ? "; did you mean --" + given + "?" : "";
-      return MagicException.at(
-          token,
-          "UnexpectedArgument",
-          spec().name() + " has no place for \"" + given + "\"" + hint + seeHelp());
-    }
-
-    private Optional<Token> byValue() {
-      String value = cause.getValue();
-      return value == null
-          ? Optional.empty()
-          : tokens.stream()
-              .filter(t -> t.text().equals(value) || t.text().endsWith("=" + value))
-              .findFirst();
-    }
-
-    private Optional<Token> byOption() {
-      String text = String.valueOf(cause.getMessage());
-      return tokens.stream()
-          .filter(t -> t.isOption() && text.contains("'" + t.optionName()))
-          .findFirst();
-    }
-
-    /** Returns a hint at the value that was meant, where the values are known. */
-    private String nearestValue() {
-      if (cause.getArgSpec() == null || cause.getValue() == null) {
-        return "";
-      }
-      return NearestName.hint(
-          cause.getValue(), OptionValues.of(cause.getArgSpec(), cause.getArgSpec().type()));
-    }
-
-    private String seeHelp() {
-      return " (" + spec().name() + " --help)";
-    }
-
-    private CommandSpec spec() {
-      return cause.getCommandLine().getCommandSpec();
-    }
-
-    private static String firstLine(@Nullable String text) {
-      return text == null ? "" : text.lines().findFirst().orElse("").strip();
-    }
   }
 }
