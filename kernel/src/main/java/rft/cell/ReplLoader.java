@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import org.jspecify.annotations.Nullable;
 
-/** Classes of cells. Without a name, which would stand in every line of a stack trace. */
+/**
+ * Classes of cells. Without a name, which would stand in every line of a stack trace; with
+ * assertions, because one who writes {@code assert} into a cell wants to hear of it.
+ */
 final class ReplLoader extends ClassLoader {
   private static final String SUFFIX = ".class";
 
@@ -15,6 +18,7 @@ final class ReplLoader extends ClassLoader {
 
   ReplLoader(ClassLoader parent) {
     super(parent);
+    setDefaultAssertionStatus(true);
   }
 
   void add(ClassBytecodes each) {

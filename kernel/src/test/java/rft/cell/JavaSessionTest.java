@@ -58,6 +58,16 @@ final class JavaSessionTest {
   }
 
   @Test
+  void anAssertionOfACellIsChecked() {
+    try (TestCells own = new TestCells()) {
+      assertEquals("AssertionError", own.failure("assert 1 > 2 : \"no\";").errorName());
+      assertEquals(
+          "AssertionError",
+          own.failure("int half(int n) { assert n % 2 == 0; return n / 2; } half(3)").errorName());
+    }
+  }
+
+  @Test
   void valuesAreTheObjectsThemselves() throws CellError {
     cells.run("List<String> kept = new ArrayList<>(List.of(\"a\"));");
     Object kept = cells.value("kept");
