@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Job {
   private final String name;
   private final String title;
+  private final @Nullable String as;
   private final Instant started = Instant.now();
   private final StopToken stop = new StopToken();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -19,9 +20,18 @@ public final class Job {
   private volatile @Nullable Object result;
   private volatile String outcome = "";
 
-  Job(String name, String title) {
+  /**
+   * @param as the name that the result gets; null for none
+   */
+  Job(String name, String title, @Nullable String as) {
     this.name = name;
     this.title = title;
+    this.as = as;
+  }
+
+  /** Returns whether a notebook may call it so: its own name, its result's, or its run's. */
+  boolean isCalled(String wanted) {
+    return wanted.equals(name) || wanted.equals(as) || wanted.equals(run);
   }
 
   /** Returns what {@code %stop} and {@code %wait} call it. */

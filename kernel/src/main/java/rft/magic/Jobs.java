@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import rft.cell.CellError;
 import rft.display.CellOutput;
 import rft.display.Views;
@@ -35,11 +36,17 @@ final class Jobs {
   /**
    * Returns a job that has begun.
    *
+   * @param as the name that the result gets; null for none
    * @param output of the cell that starts it
    * @param failures turns what the work throws into what the user reads
    */
-  Job start(String title, CellOutput output, Work work, Function<Throwable, CellError> failures) {
-    Job job = add(title);
+  Job start(
+      String title,
+      @Nullable String as,
+      CellOutput output,
+      Work work,
+      Function<Throwable, CellError> failures) {
+    Job job = add(title, as);
     Thread thread =
         new Thread(
             group,
@@ -57,8 +64,8 @@ final class Jobs {
     return job;
   }
 
-  private synchronized Job add(String title) {
-    Job job = new Job("job" + (jobs.size() + 1), title);
+  private synchronized Job add(String title, @Nullable String as) {
+    Job job = new Job("job" + (jobs.size() + 1), title, as);
     jobs.add(job);
     return job;
   }
@@ -81,11 +88,11 @@ final class Jobs {
     return List.copyOf(jobs);
   }
 
-  /** Returns the job of this name, or the last that trains this run. */
-  synchronized Optional<Job> find(String nameOrRun) {
+  /** Returns the job of this name, or the last whose result or run is called so. */
+  synchronized Optional<Job> find(String name) {
     Optional<Job> found = Optional.empty();
     for (Job job : jobs) {
-      if (job.name().equals(nameOrRun) || job.run().equals(Optional.of(nameOrRun))) {
+      if (job.isCalled(name)) {
         found = Optional.of(job);
       }
     }

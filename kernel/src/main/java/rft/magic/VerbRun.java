@@ -65,6 +65,7 @@ final class VerbRun {
         .jobs()
         .start(
             found.title(),
+            as,
             call.output(),
             job -> {
               Result result = run(job.stopToken(), run -> begins(job, run));

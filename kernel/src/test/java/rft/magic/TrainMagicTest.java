@@ -81,6 +81,10 @@ final class TrainMagicTest {
   @Test
   void aTrainingInTheBackgroundLeavesThePromptFree() throws Exception {
     notebook.run(TINY + "--steps 2000 --background --as bg");
+    // Before the run has an id, too: a notebook that runs by itself does not wait for it.
+    assertTrue(notebook.run("%stop bg").contains("job1"));
+    notebook.run("%wait bg");
+    notebook.run(TINY + "--steps 2000 --background --as bg");
     await(() -> steps() >= 1);
     String id = notebook.run("bg.id()");
     assertTrue(notebook.run("%runs").contains(id));
