@@ -1,6 +1,7 @@
 package rft.magic;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,21 @@ import rft.display.Shown;
     description = "List the magics, or say what one does.",
     footer = "  %help train")
 final class HelpMagic implements CellCommand {
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "A magic, without percent signs.")
+  /** What can be asked about. */
+  static final class Known implements Iterable<String> {
+    Known() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return all().keySet().iterator();
+    }
+  }
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      completionCandidates = Known.class,
+      description = "A magic, without percent signs.")
   private List<String> names = new ArrayList<>();
 
   HelpMagic() {}
@@ -31,17 +46,21 @@ final class HelpMagic implements CellCommand {
     String second = names.size() > 1 ? names.get(1) : "";
     Shown page = page(name, cell, second);
     if (page == null) {
-      Map<String, String> all = new LinkedHashMap<>(MagicTable.names(false));
-      all.putAll(MagicTable.names(true));
       throw call.wrong(
           names.get(0),
           "UnknownMagic",
           "there is no magic "
               + name
-              + rft.dataset.NearestName.hint(name, all.keySet())
+              + rft.dataset.NearestName.hint(name, all().keySet())
               + " (%help lists all)");
     }
     return Optional.of(page);
+  }
+
+  private static Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>(MagicTable.names(false));
+    all.putAll(MagicTable.names(true));
+    return all;
   }
 
   /** Returns the page of a magic; null if there is none of this name. */

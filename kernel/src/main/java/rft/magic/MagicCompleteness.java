@@ -7,7 +7,7 @@ import rft.cell.JavaSession;
 
 /** Tells a console whether a cell with magics can be run as it stands. */
 final class MagicCompleteness {
-  private static final Completeness COMPLETE = new Completeness(State.COMPLETE, "");
+  static final Completeness COMPLETE = new Completeness(State.COMPLETE, "");
   private static final Completeness MORE = new Completeness(State.INCOMPLETE, "");
 
   private final JavaSession java;

@@ -22,6 +22,7 @@ final class MagicTable {
     magics.put("objects", ObjectsMagic.class);
     magics.put("whos", ObjectsMagic.class);
     magics.put("help", HelpMagic.class);
+    magics.put("lsmagic", HelpMagic.class);
     magics.put("jobs", JobMagics.All.class);
     magics.put("wait", JobMagics.Wait.class);
     magics.put("stop", JobMagics.Stop.class);

@@ -1,5 +1,6 @@
 package rft.magic;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -17,10 +18,10 @@ import rft.template.RewardTemplates;
 
 /** Runs the cells of one notebook: Java, magics on lines, and magics that take the whole cell. */
 public final class NotebookInterpreter implements Interpreter {
-  /** Once for the process: what it loads stays loaded. */
   /** So many idle moments after the start nobody waits for a first cell any more. */
   private static final int FIRST_CELLS = 10;
 
+  /** Once for the process: what a warm-up loads stays loaded. */
   private static final AtomicInteger WARM_UPS = new AtomicInteger();
 
   private final JavaSession java;
@@ -71,7 +72,12 @@ public final class NotebookInterpreter implements Interpreter {
     state.foreground().beginCell(output);
     try {
       state.declarePending();
-      Optional<Object> value = parts.run(text, 0, code.length(), cell, output);
+      Optional<String> asked = NameQuestion.in(code);
+      if (asked.isPresent()) {
+        return Optional.of(answer(asked.get()));
+      }
+      Optional<Object> value =
+          parts.run(text, 0, code.length(), cell, output).filter(NotebookInterpreter::isNews);
       return value.isPresent() ? Optional.of(rendered(value.get())) : Optional.empty();
     } catch (CellError e) {
       throw e;
@@ -81,6 +87,21 @@ public final class NotebookInterpreter implements Interpreter {
       state.closeProgress();
       state.foreground().endCell();
     }
+  }
+
+  /** The stream that {@code printf} returns tells nobody anything. */
+  private static boolean isNews(Object value) {
+    return value != System.out && value != System.err;
+  }
+
+  private DisplayData answer(String name) throws CellError {
+    return inspection
+        .inspect(name, name.length(), 1)
+        .orElseThrow(
+            () -> {
+              String sentence = "nothing is known of " + name;
+              return new CellError("UnknownName", sentence, List.of("UnknownName: " + sentence));
+            });
   }
 
   private DisplayData rendered(Object value) throws Exception {
@@ -122,7 +143,9 @@ public final class NotebookInterpreter implements Interpreter {
 
   @Override
   public Completeness completeness(String code) {
-    return new MagicCompleteness(java).of(code);
+    return NameQuestion.in(code).isPresent()
+        ? MagicCompleteness.COMPLETE
+        : new MagicCompleteness(java).of(code);
   }
 
   @Override

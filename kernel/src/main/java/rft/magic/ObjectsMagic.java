@@ -1,6 +1,7 @@
 package rft.magic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class ObjectsMagic implements CellCommand {
   }
 
   private static String brief(@Nullable Object value) {
-    String text = value == null ? "null" : Views.text(value).lines().findFirst().orElse("");
+    boolean isPlain = value instanceof Collection || value instanceof Map;
+    String all = value == null || isPlain ? String.valueOf(value) : Views.text(value);
+    String text = all.lines().findFirst().orElse("");
     return text.length() > LONGEST ? text.substring(0, LONGEST) + ".." : text;
   }
 }

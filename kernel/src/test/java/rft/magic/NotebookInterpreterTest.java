@@ -72,6 +72,7 @@ final class NotebookInterpreterTest {
             "  2 | %dataset show addition --limt 2", "                             ^^^^^^"),
         TestNotebook.plain(error).lines().toList());
     assertPointsAt("%dataset show adition", "UnknownFile", "adition");
+    assertTrue(notebook.fail("%dataset show adition").getMessage().contains("mean addition?"));
     assertPointsAt("%dataset show addition --limit two", "BadValue", "two");
     assertPointsAt("%dataset show addition --limit=two", "BadValue", "--limit=two");
     assertPointsAt("%dataset shw addition", "UnknownVerb", "shw");
@@ -92,6 +93,49 @@ final class NotebookInterpreterTest {
     String carets = lines[lines.length - 1];
     String line = lines[lines.length - 2];
     assertEquals(what, line.substring(carets.indexOf('^'), carets.lastIndexOf('^') + 1));
+  }
+
+  @Test
+  void whatIsMissingOrWrongIsSaidInPlainWords() {
+    assertEquals(
+        "%xmode needs MODE, one of plain, full (%xmode --help)",
+        notebook.fail("%xmode").getMessage());
+    assertEquals(
+        "MODE (ful) must be one of plain, full; did you mean full? (%xmode --help)",
+        notebook.fail("%xmode ful").getMessage());
+    assertEquals(
+        "--steps (x) must be a whole number (%train --help)",
+        notebook.fail("%train --steps x").getMessage());
+    assertEquals(
+        "--lr needs RATE behind it (%train --help)", notebook.fail("%train --lr").getMessage());
+    assertEquals(
+        "%compare needs --data D (%compare --help)", notebook.fail("%compare").getMessage());
+    assertEquals(
+        "unknown option --reward; the reward stands without one: %reward try NAME"
+            + " (%reward try --help)",
+        notebook.fail("%reward try x --reward x").getMessage());
+    assertEquals(
+        "unknown option --samples; did you mean --group-size? (%rollout --help)",
+        notebook.fail("%rollout --data addition --samples 4").getMessage());
+  }
+
+  @Test
+  void aNameInJavaIsExplainedToo() throws CellError {
+    notebook.run("int shown = 1;", "int twice(int n) { return 2 * n; }");
+    assertEquals("shown:int", notebook.run("shown?"));
+    assertEquals("shown:int", notebook.run(" ?shown "));
+    assertTrue(notebook.run("twice?").contains("int twice(int n)"), notebook.run("twice?"));
+    assertTrue(notebook.run("List?").contains("List<E>"), notebook.run("List?"));
+    assertTrue(notebook.run("\"\".strip?").contains("String.strip()"));
+    assertEquals("UnknownName", notebook.fail("nowhere?").errorName());
+    assertEquals(Completeness.State.COMPLETE, state("shown?"));
+    assertEquals(Completeness.State.INCOMPLETE, state("int n = shown > 0 ?"));
+  }
+
+  @Test
+  void whatPrintfReturnsIsNotShown() throws CellError {
+    assertEquals("", notebook.run("System.out.printf(\"%d%n\", 3)"));
+    assertEquals("", notebook.run("System.err.append(\"\");"));
   }
 
   @Test
