@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
+@SuppressWarnings("LockNotBeforeTry") // when it is let go is what these tests are about
 final class EngineLockTest {
   private final EngineLock lock = new EngineLock();
 
