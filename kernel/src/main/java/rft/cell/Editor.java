@@ -87,8 +87,12 @@ final class Editor {
       return Completions.none(start + tail.length());
     }
     Map<String, Boolean> fitting = new LinkedHashMap<>();
+    boolean asksForHidden = text.startsWith("$", anchor[0]);
     for (Suggestion each : suggestions) {
-      fitting.merge(each.continuation(), each.matchesType(), Boolean::logicalOr);
+      // Variables and classes that nobody declared.
+      if (asksForHidden || !each.continuation().startsWith("$")) {
+        fitting.merge(each.continuation(), each.matchesType(), Boolean::logicalOr);
+      }
     }
     List<String> names = new ArrayList<>(fitting.keySet());
     names.sort((one, other) -> Boolean.compare(rank(fitting, one), rank(fitting, other)));

@@ -196,7 +196,8 @@ final class RunViews {
   }
 
   private static Shown trained(TrainedRun run) {
-    Page page = new Page().heading(run.id(), "seed " + run.seed() + ", " + run.reason());
+    Page page =
+        new Page().heading(run.id(), "seed " + run.seed() + ", " + MagicForm.of(run.reason()));
     Double before = run.validationBefore();
     Double best = run.validationBest();
     if (before != null && best != null) {

@@ -33,6 +33,10 @@ final class ObjectsMagic implements CellCommand {
     Map<String, Object> named = call.state().workspace().entries();
     Map<String, Row> rows = new LinkedHashMap<>();
     for (Variable variable : call.state().java().variables()) {
+      if (variable.name().startsWith("$")) {
+        // The notebook's own.
+        continue;
+      }
       rows.put(
           variable.name(),
           new Row(

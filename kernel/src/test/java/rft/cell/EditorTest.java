@@ -52,6 +52,13 @@ final class EditorTest {
   }
 
   @Test
+  void namesThatNobodyGaveAreLeftOut() throws CellError {
+    cells.run("new Object() {}; int $mine = 1;");
+    assertEquals(List.of(), texts("").stream().filter(name -> name.startsWith("$")).toList());
+    assertEquals(List.of("$mine"), texts("$mi"));
+  }
+
+  @Test
   void aVariableOfAnEarlierCellIsCompletedWithItsMembers() throws CellError {
     cells.run("String greeting = \"hello\";");
     assertEquals(List.of("greeting"), texts("greet"));

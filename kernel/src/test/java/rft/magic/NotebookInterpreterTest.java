@@ -56,6 +56,8 @@ final class NotebookInterpreterTest {
     assertEquals("addition", notebook.run("data.name()"));
     String objects = notebook.run("%objects");
     assertTrue(objects.contains("data") && objects.contains("Dataset"), objects);
+    notebook.run("int two = %time 1 + 1");
+    assertFalse(notebook.run("%whos").contains("$"), "what the notebook itself declares");
     assertTrue(notebook.run("%dataset show data --limit 1").length() > 10);
     notebook.run("%reset");
     assertEquals("nothing has a name yet", notebook.run("%whos"));

@@ -47,6 +47,8 @@ final class TrainMagicTest {
     String list = notebook.run("%runs");
     assertTrue(list.contains(notebook.run("run1.id()")), list);
     assertTrue(notebook.run("%runs show run1").length() > 50);
+    String again = notebook.run("%train --resume run1");
+    assertTrue(again.contains("to train it further: %train --fork"), again);
   }
 
   @Test
