@@ -181,7 +181,7 @@ final class Execution {
     try {
       result = run(cell);
     } catch (Throwable e) {
-      return fail(cell, Failure.of(e));
+      return fail(cell, ended ? Failure.ended() : Failure.of(e));
     }
     Optional<ObjectNode> shown = result.map(Bundles::content);
     ObjectNode expressions = expressions(cell);

@@ -21,6 +21,12 @@ record Failure(String name, String message, List<String> traceback) {
     return new Failure("Interrupted", sentence, List.of("Interrupted: " + sentence));
   }
 
+  /** Returns that the kernel ended under a cell. */
+  static Failure ended() {
+    String sentence = "The kernel has ended: the cell called System.exit, or it was shut down.";
+    return new Failure("KernelEnded", sentence, List.of("KernelEnded: " + sentence));
+  }
+
   /** Returns what to show of an exception; wrappers that the user did not write are taken off. */
   static Failure of(Throwable thrown) {
     Throwable cause = thrown;

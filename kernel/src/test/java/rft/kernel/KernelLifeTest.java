@@ -80,6 +80,9 @@ final class KernelLifeTest {
     live.client.shutdown(false);
     live.kernel.await();
     live.kernel.close();
+    assertEquals(
+        "KernelEnded",
+        live.awaitPublished(each -> each.type().equals("error")).content().path("ename").asText());
     assertTrue(live.interpreter.closed);
     assertEquals(1, live.interpreter.interrupts.get());
   }

@@ -135,7 +135,7 @@ final class KernelRunTest {
           client.submit(ExecuteRequest.of("System.out.print(\"here\"); Thread.sleep(100_000);"));
       assertTrue(running.await(LIMIT.toSeconds(), TimeUnit.SECONDS));
       client.process().orElseThrow().destroy();
-      assertEquals("Interrupted", wait(cell, printed));
+      assertEquals("KernelEnded", wait(cell, printed));
       assertEquals("here", printed.toString());
       client.process().orElseThrow().onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
