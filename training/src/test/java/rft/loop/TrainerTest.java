@@ -165,7 +165,7 @@ class TrainerTest {
     Path folder = home.resolve("broken");
     try (LoadedModel model = BundledModel.open()) {
       Map<String, float[]> weights = model.policy().weights();
-      Arrays.fill(weights.get("model.norm.weight"), Float.NaN);
+      Arrays.fill(weights.get("model.norm.weight"), Float.MAX_VALUE);
       ModelConfig config = model.policy().config();
       HuggingFaceFolder.write(folder, config, weights, SafetensorsType.F32, BundledModel.FOLDER);
     }

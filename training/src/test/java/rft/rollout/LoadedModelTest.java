@@ -96,7 +96,7 @@ class LoadedModelTest {
     assertTrue(
         message.startsWith("the tokenizer of " + copy + " has tokens up to 90000 (\"<more>\")"),
         message);
-    assertTrue(message.endsWith("tokenizer.json and config.json are not of the same model"));
+    assertTrue(message.endsWith("are not of the same model; fetch both again"), message);
   }
 
   @Test
