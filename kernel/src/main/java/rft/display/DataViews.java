@@ -20,8 +20,10 @@ final class DataViews {
   static Shown dataset(Dataset dataset) {
     String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
     Page page = new Page().heading(dataset.name(), size).add(tasks(dataset.tasks()));
-    if (!dataset.problems().isEmpty()) {
-      page.trouble(dataset.problems().size() + " of " + dataset.rows() + " rows are left out:");
+    int bad = dataset.problems().size();
+    if (bad > 0) {
+      String verb = bad == 1 ? "is" : "are";
+      page.trouble("%d of %d rows %s left out:".formatted(bad, dataset.rows(), verb));
     }
     problems(page, dataset.problems());
     return page.shown();

@@ -65,7 +65,8 @@ final class ProductViewTest {
             0);
     String text = Views.text(dataset);
     assertTrue(text.startsWith("d.jsonl  60 tasks, SHA-256 abababababab\ntask"), text);
-    assertTrue(text.contains("50 of 60 rows; 10 left out\nline 3, column 7: no messages"), text);
+    assertTrue(text.contains("50 of 60 rows; 10 left out\n1 of 61 rows is left out:\n"), text);
+    assertTrue(text.contains("\nline 3, column 7: no messages"), text);
     assertTrue(Views.text(tasks).contains("ask 49") && !Views.text(tasks).contains("ask 50"));
   }
 

@@ -105,7 +105,7 @@ final class TrainMagicTest {
     await(() -> steps() > before);
     assertTrue(notebook.run("%jobs").contains("running"));
     notebook.run("%stop bg");
-    notebook.run("%wait job1");
+    notebook.run("%wait bg");
     assertFalse(notebook.run("%jobs").contains("running"), notebook.run("%jobs"));
     try (RunReader reader = RunReader.open(RunHome.standard().open(id))) {
       assertEquals(RunStatus.PAUSED, reader.status());
