@@ -97,7 +97,8 @@ record Mishap(ExitCode exitCode, String message, Throwable cause, boolean isDefe
     }
     String line =
         Stream.of(message.split("\\R")).filter(each -> !each.isBlank()).findFirst().orElse("");
-    String reason = e instanceof UncheckedIOException wrapped ? reason(wrapped.getCause()) : "";
+    boolean wraps = e instanceof UncheckedIOException;
+    String reason = wraps && e.getCause() instanceof IOException cause ? reason(cause) : "";
     if (reason.isEmpty() || line.contains(reason)) {
       return line;
     }
