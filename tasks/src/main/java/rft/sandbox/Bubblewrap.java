@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * root has its commands run as nobody, because root's processes cannot be limited.
  */
 final class Bubblewrap implements Confinement {
+  private static final Duration TO_START = Duration.ofMillis(100);
+
   private static final List<String> SYSTEM_FOLDERS =
       List.of("lib", "lib32", "lib64", "bin", "sbin");
 
@@ -133,5 +135,21 @@ final class Bubblewrap implements Confinement {
 
   private static long seconds(Duration time) {
     return Math.max(1, (time.toMillis() + 999) / 1000);
+  }
+
+  /**
+   * Kills its child first, with which all inside ends: bwrap killed before the child has asked the
+   * system to die with it would leave it behind.
+   */
+  @Override
+  public void kill(Process process, Confined confined) {
+    long begun = System.nanoTime();
+    while (process.isAlive()
+        && process.children().findAny().isEmpty()
+        && System.nanoTime() - begun < TO_START.toNanos()) {
+      Thread.onSpinWait();
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.toHandle().destroyForcibly();
   }
 }
