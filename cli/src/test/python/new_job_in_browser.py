@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 CHROMIUM = os.environ.get("RFT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -41,8 +41,19 @@ def button(page, name):
     return page.get_by_role("button", name=name, exact=True)
 
 
+def open_form(page):
+    """Opens the form; a click that comes before the page is signed in is lost."""
+    for _ in range(12):
+        page.get_by_role("link", name="New job").first.click()
+        try:
+            page.get_by_text("Base model").wait_for(timeout=10_000)
+            return
+        except TimeoutError:
+            pass
+    raise SystemExit("the form did not open")
+
+
 def model_and_data(page):
-    page.get_by_text("Base model").wait_for()
     check("no step opens before it is its turn", button(page, "Next: Data").is_disabled())
     page.get_by_label("Name").fill("from the page")
     button(page, "Next: Data").click()
@@ -214,7 +225,7 @@ def main(shots, link):
         page.on("pageerror", lambda error: problems.append(str(error)))
         base = link.split("/#")[0]
         page.goto(link)
-        page.get_by_role("link", name="New job").first.click()
+        open_form(page)
         for part in (model_and_data, reward, options):
             part(page)
             page.screenshot(path=f"{shots}/new-{part.__name__}.png", full_page=True)
