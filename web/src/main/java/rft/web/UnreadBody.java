@@ -13,11 +13,12 @@ final class UnreadBody {
   private static final long MOST_BYTES = 64L << 20;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private UnreadBody() {}
 
-  /** Reads on until the body ends, nothing comes for a moment, or it is too much. */
+  /** Reads on until the body ends, nothing comes for a moment, or it is too much or too slow. */
   static void discard(Context context) {
     boolean hasBody =
         context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
@@ -36,9 +37,11 @@ final class UnreadBody {
   private static void discard(ServletInputStream in) throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long read = 0;
-    long heard = System.nanoTime();
+    long begun = System.nanoTime();
+    long heard = begun;
     while (!in.isFinished()
         && read < MOST_BYTES
+        && System.nanoTime() - begun < LONGEST.toNanos()
         && System.nanoTime() - heard < PATIENCE.toNanos()) {
       if (in.available() > 0) {
         read += Math.max(0, in.read(buffer));
