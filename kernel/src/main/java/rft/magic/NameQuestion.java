@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A cell that asks what a name in Java is: {@code List?}, {@code "".strip?} or {@code ?x}. */
 final class NameQuestion {
-  private static final String NAME = "((?:new\\s+)?[\\p{L}_$\"][^\\n;={}%?]*?)(?:\\(\\s*\\))?";
+  /** Without a slash, so that a comment behind an expression may ask something. */
+  private static final String NAME = "((?:new\\s+)?[\\p{L}_$\"][^\\n;={}%?/]*?)(?:\\(\\s*\\))?";
 
   /** A question mark at the end of a cell, or at its beginning, is never Java. */
   private static final Pattern QUESTION =

@@ -130,6 +130,8 @@ final class NotebookInterpreterTest {
     assertTrue(notebook.run("List?").contains("List<E>"), notebook.run("List?"));
     assertTrue(notebook.run("\"\".strip?").contains("String.strip()"));
     assertEquals("UnknownName", notebook.fail("nowhere?").errorName());
+    assertEquals("2", notebook.run("1 + 1 // is that two?"));
+    assertEquals("1", notebook.run("shown // one?"));
     assertEquals(Completeness.State.COMPLETE, state("shown?"));
     assertEquals(Completeness.State.INCOMPLETE, state("int n = shown > 0 ?"));
   }
