@@ -41,7 +41,7 @@ if "%VERB%"=="build" exit /b 0
 
 :start
 set "CP=%LIB%\rft-cli\*;%LIB%\rft-commands\*;%LIB%\rft-tasks\*;%LIB%\rft-runs\*;%LIB%\rft-reward-templates\*;%LIB%\rft-training\*;%LIB%\rft-web\*;%LIB%\rft-serving\*;%LIB%\rft-workbench-server\*;%LIB%\rft-kernel\*"
-set "FLAGS=-XX:+UseSerialGC -Dfile.encoding=UTF-8"
+set "FLAGS=-XX:+UseSerialGC -Dfile.encoding=UTF-8 -Djdk.console=java.base"
 if %FEATURE% GEQ 22 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
 "%JAVA%" %FLAGS% -Drft.root="%ROOT%" %RFT_JAVA_OPTS% -cp "%CP%" rft.cli.Main %*

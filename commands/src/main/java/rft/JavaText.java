@@ -103,7 +103,8 @@ public final class JavaText {
   /** Returns the name of the method that sets an option. */
   static String method(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option)) {
-      return argument.paramLabel().startsWith("RUN") ? "run" : "reward";
+      String label = argument.paramLabel();
+      return isText(argument) ? "message" : label.startsWith("RUN") ? "run" : "reward";
     }
     String[] words = option.longestName().replaceFirst("^--", "").split("-");
     return words[0]
@@ -120,7 +121,8 @@ public final class JavaText {
     }
     boolean isMap = Map.class.isAssignableFrom(argument.type());
     StringBuilder calls = new StringBuilder();
-    for (String value : argument.originalStringValues()) {
+    List<String> values = argument.originalStringValues();
+    for (String value : isText(argument) ? List.of(String.join(" ", values)) : values) {
       if (isMap) {
         for (String entry : value.split(",")) {
           calls.append("." + method.replaceFirst("s$", "") + "(" + pair(entry) + ")");
@@ -130,6 +132,11 @@ public final class JavaText {
       }
     }
     return calls.toString();
+  }
+
+  /** Returns whether the words of an argument are one text. */
+  private static boolean isText(ArgSpec argument) {
+    return argument.isPositional() && argument.paramLabel().equals("TEXT");
   }
 
   private static String pair(String entry) {

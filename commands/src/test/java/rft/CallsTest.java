@@ -127,8 +127,10 @@ final class CallsTest {
     method.invoke(fresh, value == null ? new Object[0] : new Object[] {value});
     try (LentNames names = new LentNames()) {
       String text = fresh.arguments(names).get(0);
-      String option = argument instanceof OptionSpec named ? named.longestName() : "";
-      boolean own = option.isEmpty() ? !text.startsWith("--") : text.split("=")[0].equals(option);
+      String option =
+          argument instanceof OptionSpec named ? named.longestName() : "--" + method.getName();
+      boolean bare = argument.isPositional() && !text.startsWith("--");
+      boolean own = bare || text.split("=")[0].equals(option);
       assertTrue(own, verb + " " + method + " sets " + text);
     }
   }

@@ -88,6 +88,9 @@ final class JavaTextTest {
     String text = JavaText.of("chat", List.of("--message=" + odd));
     assertTrue(text.contains("\"say \\\"hi\\\" \\\\ \\u00e9\\n\\u2028\""), text);
     assertCompiles("return " + text + ";");
+    assertEquals(
+        "Rft.chat().both().message(\"What is 3 + 4?\").run()",
+        JavaText.of("chat", List.of("--both", "What", "is", "3 + 4?")));
   }
 
   private void assertCompiles(String statements) {

@@ -28,6 +28,13 @@ final class Interruption {
     return requested;
   }
 
+  /**
+   * Tells that the verb waits for a line, which cannot be broken off: it need not be waited for.
+   */
+  void waitsForInput() {
+    cooperative = false;
+  }
+
   /** Takes what to say when the command is to end. */
   void says(String text) {
     sentence = text;

@@ -19,16 +19,18 @@ final class Terminal {
   private final Screen screen;
 
   /**
-   * What the launcher saw of the two streams.
+   * What the launcher saw of the three streams.
    *
+   * @param inIsScreen whether a person types standard input
    * @param outIsScreen whether a person sees standard output
    * @param errIsScreen whether a person sees standard error
    * @param colors whether escape sequences are welcome
    * @param width columns
    */
-  record Screen(boolean outIsScreen, boolean errIsScreen, boolean colors, int width) {
+  record Screen(
+      boolean inIsScreen, boolean outIsScreen, boolean errIsScreen, boolean colors, int width) {
     /** A file, or another program. */
-    static final Screen NONE = new Screen(false, false, false, STANDARD_WIDTH);
+    static final Screen NONE = new Screen(false, false, false, false, STANDARD_WIDTH);
 
     /**
      * Returns what the launcher passed in system properties.
@@ -40,6 +42,7 @@ final class Terminal {
           variables.getOrDefault("NO_COLOR", "").isEmpty()
               && !variables.getOrDefault("TERM", "").equals("dumb");
       return new Screen(
+          terminals.contains("in"),
           terminals.contains("out"),
           terminals.contains("err"),
           colors,
@@ -57,7 +60,7 @@ final class Terminal {
     Screen screen =
         Screen.of(
             System.getenv(),
-            System.getProperty("rft.terminals", ""),
+            System.getProperty("rft.terminals", System.console() == null ? "" : "in"),
             Integer.getInteger("rft.columns", STANDARD_WIDTH));
     return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), screen);
   }
@@ -91,6 +94,12 @@ final class Terminal {
   /** Prints a line in one write, after an escape sequence of our own. */
   void error(String sequence, Line line) {
     err.print(sequence + line.render(screen.errIsScreen() && screen.colors()) + "\n");
+  }
+
+  /** Prints the start of a line that a person ends. */
+  void prompt(String text) {
+    err.print(text);
+    err.flush();
   }
 
   void error(Throwable trace) {

@@ -3,6 +3,7 @@ package rft.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -124,6 +125,11 @@ final class TerminalProgress implements Progress, AutoCloseable {
       lastLine = System.nanoTime();
       terminal.error(Line.of(lines.get(lines.size() - 1)));
     }
+  }
+
+  @Override
+  public Optional<Typist> typist() {
+    return Optional.of(new StandardInput(terminal, interruption));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package rft.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,27 +9,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import rft.dataset.Message;
-import rft.dataset.Task;
+import picocli.CommandLine.Parameters;
 import rft.policy.CounterRandom.Purpose;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
-import rft.prompt.PromptSet;
 import rft.rollout.LoadedModel;
 import rft.rollout.LocalRolloutSource;
-import rft.rollout.Rollout;
 
 /** Answers one message after the other, with one model or with base and tuned beside each other. */
 @Command(
     name = "chat",
     description = "Ask a model, or base and tuned beside each other.",
-    footer = "  rft chat --model tiny-chat --message Hello")
+    footer = "  rft chat --run RUN --both What is 12 + 7?")
 public final class Chat implements Verb<Chat.Talk> {
+  private static final String SAY = "say something: rft chat TEXT, or --message once for each turn";
+
   @Mixin private ModelFlags model = new ModelFlags();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TEXT",
+      description = "What to say. Without it, in a shell, each line that you type.")
+  private List<String> words = new ArrayList<>();
 
   @Option(
       names = {"--message", "-m"},
-      required = true,
       paramLabel = "TEXT",
       description = "What to say; given again, it continues the conversation.")
   private List<String> messages = new ArrayList<>();
@@ -68,9 +72,14 @@ public final class Chat implements Verb<Chat.Talk> {
    * @param tuned what is switched on; null for the base model alone
    * @param system the system message; null if there is none
    * @param turns message and answer, in order
+   * @param shown whether a person saw each answer as it came, so that the text need not repeat it
    */
   public record Talk(
-      String model, @Nullable String tuned, @Nullable String system, List<Turn> turns)
+      String model,
+      @Nullable String tuned,
+      @Nullable String system,
+      List<Turn> turns,
+      @JsonIgnore boolean shown)
       implements Result {
     public Talk {
       turns = List.copyOf(turns);
@@ -79,28 +88,11 @@ public final class Chat implements Verb<Chat.Talk> {
     @Override
     public Optional<String> text() {
       PairText page = new PairText();
-      for (Turn turn : turns) {
+      for (Turn turn : shown ? List.<Turn>of() : turns) {
         turn.message().lines().forEach(line -> page.line("> " + line));
-        Reply base = turn.base();
-        if (base != null) {
-          say(page, "base", base);
-        }
-        say(page, base == null ? "" : "tuned", turn.reply());
+        turn.replies().forEach(page::line);
       }
       return Optional.of(page.toString());
-    }
-
-    private static void say(PairText page, String who, Reply reply) {
-      String lead = who.isEmpty() ? "" : "%-7s".formatted(who + ":");
-      String indent = " ".repeat(lead.length());
-      List<String> lines = reply.text().lines().toList();
-      for (int i = 0; i < lines.size(); i++) {
-        page.line((i == 0 ? lead : indent) + lines.get(i));
-      }
-      page.line(
-          indent
-              + "(%d tokens, %.0f tokens/s%s)"
-                  .formatted(reply.tokens(), reply.tokensPerSecond(), reply.cut() ? ", cut" : ""));
     }
   }
 
@@ -111,7 +103,17 @@ public final class Chat implements Verb<Chat.Talk> {
    * @param reply what the model answered
    * @param base what the base model answered in its own conversation; null if it was not asked
    */
-  public record Turn(String message, Reply reply, @Nullable Reply base) {}
+  public record Turn(String message, Reply reply, @Nullable Reply base) {
+    /** Returns what was answered as lines to print, base before tuned. */
+    List<String> replies() {
+      List<String> lines = new ArrayList<>();
+      if (base != null) {
+        lines.addAll(base.lines("base:  "));
+      }
+      lines.addAll(reply.lines(base == null ? "" : "tuned: "));
+      return lines;
+    }
+  }
 
   /**
    * One answer.
@@ -131,6 +133,17 @@ public final class Chat implements Verb<Chat.Talk> {
     public boolean cut() {
       return finishReason.equals("length");
     }
+
+    private List<String> lines(String lead) {
+      String indent = " ".repeat(lead.length());
+      List<String> lines = new ArrayList<>();
+      text.lines().forEach(line -> lines.add((lines.isEmpty() ? lead : indent) + line));
+      lines.add(
+          (lines.isEmpty() ? lead : indent)
+              + "(%d tokens, %.0f tokens/s%s)"
+                  .formatted(tokens, tokensPerSecond(), cut() ? ", cut" : ""));
+      return lines;
+    }
   }
 
   @Override
@@ -140,70 +153,101 @@ public final class Chat implements Verb<Chat.Talk> {
       throw new CommandException(
           ExitCode.USAGE, "--both needs something tuned: give --run or --adapter");
     }
-    try (LoadedModel loaded = wanted.open()) {
-      List<Reply> replies = converse(loaded, PolicyView.TUNED, progress);
-      List<Reply> base = both ? baseReplies(wanted, loaded, progress) : List.of();
-      List<Turn> turns = new ArrayList<>();
-      for (int i = 0; i < replies.size(); i++) {
-        turns.add(new Turn(messages.get(i), replies.get(i), both ? base.get(i) : null));
-      }
-      return new Talk(loaded.folder().toString(), wanted.tuned().orElse(null), system, turns);
+    if (!words.isEmpty() && !messages.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "say \"" + String.join(" ", words) + "\" as a --message, too, or nothing else");
     }
+    Optional<Progress.Typist> typist = progress.typist();
+    if (words.isEmpty() && messages.isEmpty() && typist.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, SAY);
+    }
+    try (LoadedModel loaded = wanted.open();
+        Sides sides = sides(wanted, loaded, progress)) {
+      boolean typed = words.isEmpty() && messages.isEmpty();
+      List<Turn> turns = typed ? typed(sides, typist.orElseThrow(), progress) : said(sides);
+      boolean shown = typed && typist.orElseThrow().isPerson();
+      return new Talk(
+          loaded.folder().toString(), wanted.tuned().orElse(null), system, turns, shown);
+    }
+  }
+
+  private List<Turn> said(Sides sides) {
+    List<String> said = words.isEmpty() ? messages : List.of(String.join(" ", words));
+    return said.stream().map(sides::say).toList();
+  }
+
+  /** Answers one line after the other; a person sees each answer at once, and may try again. */
+  private static List<Turn> typed(Sides sides, Progress.Typist typist, Progress progress)
+      throws IOException {
+    List<Turn> turns = new ArrayList<>();
+    for (Optional<String> line = typist.next(); line.isPresent(); line = typist.next()) {
+      if (line.get().isBlank()) {
+        continue;
+      }
+      try {
+        Turn turn = sides.say(line.get());
+        turns.add(turn);
+        if (typist.isPerson()) {
+          turn.replies().forEach(progress::say);
+        }
+      } catch (CommandException e) {
+        if (!typist.isPerson()) {
+          throw e;
+        }
+        progress.say(String.valueOf(e.getMessage()));
+      }
+    }
+    if (turns.isEmpty() && !typist.isPerson()) {
+      throw new CommandException(ExitCode.USAGE, SAY);
+    }
+    return turns;
   }
 
   /** A full fine-tuning may have no base in memory: then it is read from its folder. */
-  private List<Reply> baseReplies(Model wanted, LoadedModel loaded, Progress progress)
-      throws IOException {
+  private Sides sides(Model wanted, LoadedModel loaded, Progress progress) throws IOException {
+    Conversation tuned = conversation(loaded, PolicyView.TUNED, progress);
+    if (!both) {
+      return new Sides(tuned, null, null);
+    }
     if (loaded.policy().hasBase()) {
-      return converse(loaded, PolicyView.BASE, progress);
+      return new Sides(tuned, conversation(loaded, PolicyView.BASE, progress), null);
     }
-    Model alone = wanted.alone();
-    try (LoadedModel second = alone.open()) {
-      return converse(second, PolicyView.TUNED, progress);
-    }
+    LoadedModel second = wanted.alone().open();
+    return new Sides(tuned, conversation(second, PolicyView.TUNED, progress), second);
   }
 
-  private List<Reply> converse(LoadedModel loaded, PolicyView view, Progress progress) {
-    List<Message> history = new ArrayList<>();
-    if (system != null) {
-      history.add(Message.system(system));
-    }
-    List<Reply> replies = new ArrayList<>();
-    for (String message : messages) {
-      history.add(Message.user(message));
-      Reply reply = reply(loaded, view, history, progress);
-      history.add(Message.assistant(reply.text()));
-      replies.add(reply);
-    }
-    return replies;
-  }
-
-  private Reply reply(
-      LoadedModel loaded, PolicyView view, List<Message> history, Progress progress) {
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    Task task = new Task("chat", history, json.nullNode(), json.objectNode());
-    PromptSet prompts = loaded.prompts(List.of(task), maxNewTokens);
-    if (prompts.kept().isEmpty()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "the conversation has %d tokens, the context leaves room for %d: say less or lower --max-new-tokens"
-              .formatted(prompts.tooLong().get(0).tokens(), prompts.tooLong().get(0).limit()));
-    }
+  private Conversation conversation(LoadedModel loaded, PolicyView view, Progress progress) {
     SamplingSettings settings = new SamplingSettings(maxNewTokens, temperature, 1, 0);
     LocalRolloutSource.Draw draw =
         new LocalRolloutSource.Draw(view, 1, settings, seed, Purpose.SAMPLE);
-    long start = System.nanoTime();
-    Rollout answer =
-        loaded
-            .rollouts(draw, progress::stopRequested)
-            .sample(prompts.kept(), history.size())
-            .get(0)
-            .rollouts()
-            .get(0);
-    return new Reply(
-        answer.completion().text(),
-        answer.tokens().length(),
-        (System.nanoTime() - start) / 1e9,
-        answer.completion().finishReason().jsonName());
+    return new Conversation(loaded, draw, system, progress);
+  }
+
+  /**
+   * The conversations with the model, and with its base if that is asked, too.
+   *
+   * @param opened a model that only this holds; null if there is none
+   */
+  private record Sides(
+      Conversation tuned, @Nullable Conversation base, @Nullable LoadedModel opened)
+      implements AutoCloseable {
+    /** Answers a message; one that is refused leaves the conversations as they were. */
+    Turn say(String message) {
+      Reply reply = tuned.answer(message);
+      Reply other = base == null ? null : base.answer(message);
+      tuned.keep(message, reply);
+      if (base != null && other != null) {
+        base.keep(message, other);
+      }
+      return new Turn(message, reply, other);
+    }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
   }
 }

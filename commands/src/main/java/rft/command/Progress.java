@@ -1,7 +1,9 @@
 package rft.command;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The caller of a running verb: is told how far it is, and may ask it to stop. The command line
@@ -47,6 +49,24 @@ public interface Progress {
    * Hears what a verb has found so far, at most twice a second; the result itself comes at the end.
    */
   default void soFar(Result result) {}
+
+  /** Returns who types lines to the verb; empty where nobody can. */
+  default Optional<Typist> typist() {
+    return Optional.empty();
+  }
+
+  /** Standard input, with a person or a file behind it. */
+  interface Typist {
+    /**
+     * Waits for the next line and returns it; empty at the end.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<String> next() throws IOException;
+
+    /** Returns whether it is a person, who wants each answer at once. */
+    boolean isPerson();
+  }
 
   /**
    * A finished step of a training.

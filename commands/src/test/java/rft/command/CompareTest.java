@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,8 @@ final class CompareTest {
   private static final String[] ASKED = {
     "--data=addition", "--tasks=12", "--samples=3", "--max-new-tokens=32", "--threads=1"
   };
+
+  private static final String TOO_LONG = "word ".repeat(5_000);
 
   private static Compare.Report compare(String... options) throws Exception {
     String[] all = java.util.Arrays.copyOf(ASKED, ASKED.length + options.length);
@@ -114,11 +119,73 @@ final class CompareTest {
   }
 
   @Test
+  void wordsAreOneMessage() throws Exception {
+    Chat.Talk said = SmallRun.run(new Chat(), "What", "is", "3 + 4?", "--threads=1");
+    assertEquals("What is 3 + 4?", said.turns().get(0).message());
+    assertRefused("a --message, too", "Hello", "--message=Hello");
+    assertRefused("say something", "--threads=1");
+  }
+
+  private static void assertRefused(String reason, String... arguments) {
+    CommandException refused =
+        assertThrows(CommandException.class, () -> SmallRun.run(new Chat(), arguments));
+    assertTrue(String.valueOf(refused.getMessage()).contains(reason));
+  }
+
+  @Test
+  void typedLinesAreTurnsUntilTheInputEnds() throws Exception {
+    List<String> heard = new ArrayList<>();
+    Chat.Talk asked = SmallRun.run(new Chat(), "--message=3 + 4?", "--message=And 1 + 1?");
+    Chat.Talk person = typed(heard, true, "3 + 4?", "", TOO_LONG, "And 1 + 1?");
+    assertEquals(asked.turns().get(1).reply().text(), person.turns().get(1).reply().text());
+    assertTrue(heard.contains(person.turns().get(0).reply().text()), heard.toString());
+    assertTrue(heard.stream().anyMatch(line -> line.contains("the context leaves room")));
+    assertEquals("", person.text().orElseThrow(), "it was shown before");
+    heard.clear();
+    Chat.Talk file = typed(heard, false, "3 + 4?");
+    assertTrue(heard.isEmpty());
+    assertTrue(file.text().orElseThrow().startsWith("> 3 + 4?"));
+  }
+
+  private static Chat.Talk typed(List<String> heard, boolean isPerson, String... lines)
+      throws Exception {
+    Iterator<String> left = List.of(lines).iterator();
+    Progress.Typist typist =
+        new Progress.Typist() {
+          @Override
+          public Optional<String> next() {
+            return left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+          }
+
+          @Override
+          public boolean isPerson() {
+            return isPerson;
+          }
+        };
+    Progress progress =
+        new Progress() {
+          @Override
+          public void report(Update update) {}
+
+          @Override
+          public void say(String sentence) {
+            heard.add(sentence);
+          }
+
+          @Override
+          public Optional<Typist> typist() {
+            return Optional.of(typist);
+          }
+        };
+    return new Chat().run(progress);
+  }
+
+  @Test
   void whatDoesNotFitTheContextIsRefusedInOneSentence() {
     CommandException refused =
         assertThrows(
             CommandException.class,
-            () -> SmallRun.run(new Chat(), "--message=" + "word ".repeat(5_000), "--threads=1"));
+            () -> SmallRun.run(new Chat(), "--message=" + TOO_LONG, "--threads=1"));
     assertTrue(String.valueOf(refused.getMessage()).contains("the context leaves room for"));
   }
 }
