@@ -7,6 +7,7 @@ import rft.command.DataSplit;
 import rft.command.SplitSizes;
 import rft.dataset.Message;
 import rft.dataset.RowProblem;
+import rft.run.NumberText;
 
 /** Prints the results of the data verbs. */
 final class DataViews {
@@ -34,7 +35,7 @@ final class DataViews {
   }
 
   private static String summary(DataCheck.FileReport file) {
-    String text = count(file.rows(), "row") + ", " + file.problems().size() + " bad";
+    String text = NumberText.counted(file.rows(), "row") + ", " + file.problems().size() + " bad";
     return file.rowsWithoutReference() == 0
         ? text
         : text + ", " + file.rowsWithoutReference() + " without reference_answer";
@@ -50,7 +51,9 @@ final class DataViews {
     table.print(terminal);
     if (!parts.problems().isEmpty()) {
       terminal.print(
-          Line.of(Style.RED, count(parts.problems().size(), "bad row") + " left out, see above"));
+          Line.of(
+              Style.RED,
+              NumberText.counted(parts.problems().size(), "bad row") + " left out, see above"));
     }
   }
 
@@ -78,8 +81,11 @@ final class DataViews {
       }
     }
     String skipped =
-        page.problems() == 0 ? "" : "; " + count(page.problems(), "bad row") + " not shown";
-    terminal.line(page.rows().size() + " of " + count(page.matching(), "row") + skipped);
+        page.problems() == 0
+            ? ""
+            : "; " + NumberText.counted(page.problems(), "bad row") + " not shown";
+    terminal.line(
+        page.rows().size() + " of " + NumberText.counted(page.matching(), "row") + skipped);
   }
 
   private static void problems(String file, List<RowProblem> problems, Terminal terminal) {
@@ -89,9 +95,5 @@ final class DataViews {
               .plus(Style.BOLD, problem.reason())
               .plus("; " + problem.fix()));
     }
-  }
-
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

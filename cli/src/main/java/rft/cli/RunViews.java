@@ -13,6 +13,7 @@ import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.reward.Failure;
 import rft.run.Metric;
+import rft.run.NumberText;
 import rft.run.Point;
 import rft.run.RunEvent;
 import rft.run.RunHeader;
@@ -201,7 +202,7 @@ final class RunViews {
 
   static void exported(RunsExport.Written written, Terminal terminal) {
     for (RunsExport.WrittenFile file : written.files()) {
-      terminal.line(file.rows() + " rows written to " + file.file());
+      terminal.line(NumberText.counted(file.rows(), "row") + " written to " + file.file());
       file.problems()
           .forEach(problem -> terminal.print(Line.of(Style.RED, "left out: " + problem)));
     }

@@ -18,6 +18,7 @@ import rft.command.RunsList;
 import rft.command.RunsShow;
 import rft.command.SampleRollouts;
 import rft.command.Train;
+import rft.run.NumberText;
 
 /** Prints each kind of result for a person. */
 final class Views {
@@ -39,7 +40,7 @@ final class Views {
     } else if (result instanceof ProductVersion.Report report) {
       MachineViews.version(report, terminal);
     } else if (result instanceof DataMake.Made made) {
-      terminal.line(made.rows() + " rows written to " + made.file());
+      terminal.line(NumberText.counted(made.rows(), "row") + " written to " + made.file());
     } else if (result instanceof Quickstart.Report report) {
       TrainingViews.quickstart(report, terminal);
     } else if (result instanceof Train.Report report) {

@@ -30,7 +30,7 @@ import rft.worker.WorkerReward;
  * end. A new run gets its folder last, so that whatever is wrong with its inputs leaves none.
  */
 final class TrainingSession {
-  private static final String HOLDER = "process-" + ProcessHandle.current().pid();
+  private static final String HOLDER = RunControl.thisProcess();
 
   private final Installation installation;
   private final RunHome home;

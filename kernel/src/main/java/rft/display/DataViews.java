@@ -10,6 +10,7 @@ import rft.dataset.Message;
 import rft.dataset.RowProblem;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
+import rft.run.NumberText;
 
 /** Shows datasets and what the data verbs say of them. */
 final class DataViews {
@@ -18,7 +19,8 @@ final class DataViews {
   private DataViews() {}
 
   static Shown dataset(Dataset dataset) {
-    String size = count(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
+    String size =
+        NumberText.counted(dataset.tasks().size(), "task") + ", SHA-256 " + start(dataset.sha256());
     Page page = new Page().heading(dataset.name(), size).add(tasks(dataset.tasks()));
     int bad = dataset.problems().size();
     if (bad > 0) {
@@ -84,7 +86,7 @@ final class DataViews {
     for (DataCheck.FileReport file : report.files()) {
       boolean good = file.problems().isEmpty() && file.goodRows() > 0;
       String size =
-          count(file.rows(), "row")
+          NumberText.counted(file.rows(), "row")
               + ", "
               + file.problems().size()
               + " bad, "
@@ -114,7 +116,9 @@ final class DataViews {
       reference(page, row.referenceAnswer(), row.attributes());
     }
     String bad = shown.problems() == 0 ? "" : "; " + shown.problems() + " bad rows not shown";
-    return page.note(shown.rows().size() + " of " + count(shown.matching(), "row") + bad).shown();
+    return page.note(
+            shown.rows().size() + " of " + NumberText.counted(shown.matching(), "row") + bad)
+        .shown();
   }
 
   static Shown parts(DataSplit.Parts parts) {
@@ -123,9 +127,5 @@ final class DataViews {
     Sheet sheet = new Sheet("split", "rows", "file");
     parts.written().forEach(part -> sheet.row(part.split().jsonName(), part.rows(), part.file()));
     return page.add(sheet).shown();
-  }
-
-  private static String count(long number, String noun) {
-    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 }

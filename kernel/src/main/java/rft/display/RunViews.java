@@ -125,7 +125,7 @@ final class RunViews {
   static Shown exported(RunsExport.Written written) {
     Page page = new Page();
     for (RunsExport.WrittenFile file : written.files()) {
-      page.say("%,d rows written to %s".formatted(file.rows(), file.file()));
+      page.say(NumberText.counted(file.rows(), "row") + " written to " + file.file());
       file.problems().forEach(problem -> page.trouble("left out: " + problem));
     }
     return page.shown();

@@ -24,6 +24,11 @@ public final class NumberText {
     return plain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
   }
 
+  /** Returns how many there are of something, in the singular for one. */
+  public static String counted(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
   /** Returns a number in the unit of its metric: shares as per cent. */
   public static String of(double value, String unit) {
     boolean share = unit.equals("share") && Double.isFinite(value);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import rft.reward.RewardUnit;
 
 /** Commands to a trainer, one file each: anyone may ask, the trainer looks between steps. */
@@ -30,7 +31,9 @@ public final class RunControl {
   }
 
   private static final String REWARD = "reward.jar";
-  private static final Pattern HOLD = Pattern.compile("hold-(\\d+)-.+");
+  private static final String PROCESS = "process-";
+  private static final Pattern HOLD =
+      Pattern.compile("hold-(\\d+)-(?:" + PROCESS + "(\\d{1,18})|.+)");
 
   private final Path folder;
 
@@ -111,16 +114,26 @@ public final class RunControl {
     Files.deleteIfExists(holdFile(step, holder));
   }
 
+  /** Returns the name of this process as a holder: what it holds ends with it, however it ends. */
+  public static String thisProcess() {
+    return PROCESS + ProcessHandle.current().pid();
+  }
+
   /** Returns the steps whose checkpoints someone holds. */
   public Set<Integer> held() throws IOException {
     Set<Integer> steps = new TreeSet<>();
     for (Path file : DurableFile.list(folder)) {
       Matcher hold = HOLD.matcher(DurableFile.nameOf(file));
-      if (hold.matches()) {
+      if (hold.matches() && isAlive(hold.group(2))) {
         steps.add(Integer.valueOf(hold.group(1)));
       }
     }
     return steps;
+  }
+
+  /** Returns whether a process is there, or the holder is none. */
+  private static boolean isAlive(@Nullable String pid) {
+    return pid == null || ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
   private Path holdFile(int step, String holder) {

@@ -61,4 +61,16 @@ class RunControlTest {
     new RunControl(folder).release(7, "two");
     assertEquals(Set.of(), trainer.held());
   }
+
+  @Test
+  void whatAProcessHeldIsFreeOnceItIsGone() throws IOException, InterruptedException {
+    RunFolder folder = new RunHome(root).create(null);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process gone = new ProcessBuilder(java, "-version").start();
+    gone.waitFor();
+    RunControl control = new RunControl(folder);
+    control.hold(7, "process-" + gone.pid());
+    control.hold(8, RunControl.thisProcess());
+    assertEquals(Set.of(8), control.held());
+  }
 }

@@ -155,7 +155,9 @@ public final class Trainer {
           return trouble.get();
         }
       }
-      return end(recorder, Ending.FINISHED, cursor, "all " + cursor.step() + " steps done");
+      String done =
+          cursor.step() == 1 ? "its one step done" : "all " + cursor.step() + " steps done";
+      return end(recorder, Ending.FINISHED, cursor, done);
     } catch (CancellationException e) {
       return stopped(recorder, cursor);
     }
