@@ -14,6 +14,7 @@ import rft.memory.Workload;
 import rft.policy.ModelConfig;
 import rft.policy.ModelWeights;
 import rft.policy.Precision;
+import rft.prompt.ChatTemplate;
 import rft.prompt.TextTokenizer;
 import rft.pull.PulledFrom;
 import rft.rollout.LoadedModel;
@@ -84,6 +85,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
    * @param shape of the decoder
    * @param tokens of the tokenizer
    * @param endTokens how the tokens that end an answer are spelled
+   * @param templateProblem why its chat template cannot be used; null if it can
    * @param bytes of the folder's files
    * @param note what a reader of its figures must know; null for nothing
    * @param precision in which the weights are held for it
@@ -100,6 +102,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
       ModelConfig shape,
       int tokens,
       List<String> endTokens,
+      @Nullable String templateProblem,
       long bytes,
       @Nullable String note,
       String precision,
@@ -138,6 +141,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
           config,
           tokenizer.vocabulary(),
           ends,
+          templateProblem(folder),
           facts.bytes(),
           PulledFrom.read(folder).map(PulledFrom::note).orElse(null),
           precision,
@@ -145,6 +149,15 @@ public final class ModelShow implements Verb<ModelShow.Card> {
           MemoryNeed.of(config, Precision.parse(precision), work),
           FreeMemory.of(Model.CPU).bytes(),
           chosen);
+    }
+  }
+
+  private static @Nullable String templateProblem(Path folder) {
+    try {
+      ChatTemplate.load(folder);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
     }
   }
 

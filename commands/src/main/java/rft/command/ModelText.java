@@ -38,6 +38,10 @@ public final class ModelText {
     facts.add(new Fact("context", shape.maxPositions() + " tokens"));
     facts.add(new Fact("head", shape.tied() ? "tied to the embedding" : "its own"));
     facts.add(new Fact("ends with", String.join(" ", card.endTokens())));
+    String problem = card.templateProblem();
+    if (problem != null) {
+      facts.add(new Fact("not usable", problem));
+    }
     facts.add(new Fact("on disk", "%,d bytes".formatted(card.bytes())));
     MemoryNeed need = card.memory();
     Workload work = card.work();

@@ -1,6 +1,7 @@
 package rft.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +66,21 @@ final class ModelVerbsTest {
     assertEquals(ModelList.Origin.REGISTERED, rows.get(1).origin());
     assertEquals("LlamaForCausalLM", rows.get(1).architecture());
     assertEquals(TINY.toRealPath().toString(), rows.get(1).source());
+  }
+
+  @Test
+  void aModelWhoseTemplateCannotBeUsedSaysSo() throws Exception {
+    ModelShow.Card card = run(new ModelShow(), "tiny-chat");
+    assertNull(card.templateProblem());
+    Path copy = copyOfTiny();
+    Files.writeString(copy.resolve("chat_template.jinja"), "{% include 'other' %}");
+    card = run(new ModelShow(), copy.toString());
+    ModelText.Fact last =
+        ModelText.facts(card).stream()
+            .filter(fact -> fact.label().equals("not usable"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(last.text().contains("chat template"), last.text());
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class PeftFolder {
    */
   public static void copy(Path adapter, Path folder, String base, ExportTexts texts)
       throws IOException {
-    PeftConfig config = PeftConfig.read(adapter.resolve(CONFIG));
+    PeftConfig config = PeftConfig.read(config(adapter));
     try (StagedFolder staged = new StagedFolder(folder, CONFIG)) {
       copyContent(adapter.resolve(TENSORS), staged.file(TENSORS));
       texts.write(staged);
@@ -82,7 +82,7 @@ public final class PeftFolder {
    *     compute otherwise, or does not fit the model, naming what
    */
   public static PeftAdapter read(Path folder, ModelConfig model) {
-    PeftConfig config = PeftConfig.read(folder.resolve(CONFIG));
+    PeftConfig config = PeftConfig.read(config(folder));
     Path tensors = folder.resolve(TENSORS);
     if (!Files.isRegularFile(tensors) && Files.exists(folder.resolve("adapter_model.bin"))) {
       throw new IllegalArgumentException(
@@ -101,6 +101,23 @@ public final class PeftFolder {
           });
       return new PeftAdapter(config.shape(), state, config.base());
     }
+  }
+
+  /** Returns the settings of an adapter's folder; of another, says what it is. */
+  private static Path config(Path folder) {
+    Path config = folder.resolve(CONFIG);
+    if (Files.isRegularFile(config)) {
+      return config;
+    }
+    String what =
+        !Files.exists(folder)
+            ? "it does not exist"
+            : Files.exists(folder.resolve("config.json"))
+                ? "it holds a whole model, which --model takes"
+                : Files.exists(folder.resolve("run.json"))
+                    ? "it is a run, which --run " + folder.getFileName() + " takes"
+                    : "it has no " + CONFIG;
+    throw new IllegalArgumentException(folder + " is no PEFT adapter: " + what);
   }
 
   private static void checkNames(SafetensorsFile file, Map<String, int[]> shapes) {

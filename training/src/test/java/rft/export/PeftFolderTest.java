@@ -117,7 +117,7 @@ final class PeftFolderTest {
         IOException.class, () -> PeftFolder.write(folder, SHAPE, MODEL, state(SHAPE), "m"));
     Files.delete(obstacle);
     Files.delete(obstacle.getParent());
-    assertMissing(folder.resolve("adapter_config.json"), folder);
+    assertRefusedRead(folder, MODEL, "is no PEFT adapter: it has no adapter_config.json");
     assertEquals(Set.of("broken"), names(parent));
   }
 
@@ -192,7 +192,12 @@ final class PeftFolderTest {
     assertRefusedRead(
         folder, MODEL, "adapter_model.bin, which is never read, because loading it can run code");
     Files.delete(folder.resolve("adapter_config.json"));
-    assertMissing(folder.resolve("adapter_config.json"), folder);
+    assertRefusedRead(folder, MODEL, "is no PEFT adapter: it has no adapter_config.json");
+    Files.writeString(folder.resolve("run.json"), "{}");
+    assertRefusedRead(folder, MODEL, "it is a run, which --run incomplete takes");
+    Files.writeString(folder.resolve("config.json"), "{}");
+    assertRefusedRead(folder, MODEL, "it holds a whole model, which --model takes");
+    assertRefusedRead(folder.resolve("none"), MODEL, "it does not exist");
   }
 
   @Test

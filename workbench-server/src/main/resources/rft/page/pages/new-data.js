@@ -10,7 +10,7 @@ export function modelStep(page) {
     <fieldset class="stack"><legend><h3>Base model</h3></legend>
       ${lists.models.map((model) => html`<label class="new-choice"><input type="radio" name="model" value=${model.name} .checked=${form.model === model.name} @change=${() => page.set({ model: model.name })}>
         <span><b>${model.name}</b> <small class="muted">${model.bundled ? 'comes with RFT Workbench' : 'in the models folder'}</small></span></label>`)}
-      <small class="muted">A model folder (config.json, tokenizer.json, *.safetensors) in ${page.session?.home ?? 'RFT_HOME'}/models shows here.</small>
+      <small class="muted">More come with <code>rft model pull</code>, or as a folder (config.json, tokenizer.json, *.safetensors) in ${page.session?.home ?? 'RFT_HOME'}/models.</small>
     </fieldset>`;
 }
 
