@@ -41,7 +41,7 @@ final class HangingRewardTest {
             "--group-size=2",
             "--max-new-tokens=8",
             "--validate-every=0",
-            "--reward-seconds=0.5",
+            "--reward-seconds=2",
             "--stop-above=1",
             "--threads=1");
     assertEquals(Trainer.Ending.FINISHED, report.runs().get(0).ending());
