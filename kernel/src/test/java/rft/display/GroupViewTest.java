@@ -122,7 +122,8 @@ final class GroupViewTest {
                         1)))));
     Chat.Reply reply = new Chat.Reply(EVIL, 4, 0.5, "stop");
     assertHarmless(
-        ChatView.of(new Chat.Talk(EVIL, EVIL, EVIL, List.of(new Chat.Turn(EVIL, reply, reply)))));
+        ChatView.of(
+            new Chat.Talk(EVIL, EVIL, EVIL, List.of(new Chat.Turn(EVIL, reply, reply)), false)));
   }
 
   @ParameterizedTest
