@@ -19,7 +19,7 @@ final class TableTest {
 
   @Test
   void colorsDoNotShiftColumns() {
-    Screenshot screen = new Screenshot(new Terminal.Screen(true, true, true, 80));
+    Screenshot screen = new Screenshot(new Terminal.Screen(false, true, true, true, 80));
     Table table = new Table("ll");
     table.row(List.of(Line.of(Style.RED, "no"), Line.of("x"))).row("warn", "y");
     table.print(screen.terminal());

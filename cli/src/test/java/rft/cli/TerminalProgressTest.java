@@ -9,7 +9,7 @@ import rft.command.Progress.Reading;
 import rft.command.Progress.Update;
 
 final class TerminalProgressTest {
-  private static final Terminal.Screen PERSON = new Terminal.Screen(true, true, false, 100);
+  private static final Terminal.Screen PERSON = new Terminal.Screen(false, true, true, false, 100);
 
   @Test
   void aLogGetsTheFirstAndTheLastStepAndFewBetween() {
