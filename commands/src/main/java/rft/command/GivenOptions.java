@@ -11,11 +11,18 @@ import java.util.function.Predicate;
 import rft.run.TrainOptions;
 
 /**
- * Lays the options that were given over those of another run; a group that hangs together changes
- * as a whole.
+ * Lays the options that were given over those of another run. An adapter changes as a whole, and
+ * another loss brings its usual clips and advantage along where they are not given.
  */
 final class GivenOptions {
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String CLIP_LOW = "loss.clipLow";
+  private static final String CLIP_HIGH = "loss.clipHigh";
+  private static final String ADVANTAGE = "loss.scale";
+
+  /** What follows from the loss where it is not given. */
+  private static final List<String> OF_THE_LOSS = List.of(CLIP_LOW, CLIP_HIGH, ADVANTAGE);
 
   /** Where each option lies in the JSON of a run's options. */
   private static final Map<String, String> PLACES = places();
@@ -40,12 +47,12 @@ final class GivenOptions {
     for (String group : new String[] {"--full", "--rank", "--alpha", "--targets"}) {
       places.put(group, "adapter");
     }
-    for (String group :
-        new String[] {
-          "--loss", "--clip-low", "--clip-high", "--kl", "--advantage", "--mask-truncated"
-        }) {
-      places.put(group, "loss");
-    }
+    places.put("--loss", "loss.kind");
+    places.put("--clip-low", CLIP_LOW);
+    places.put("--clip-high", CLIP_HIGH);
+    places.put("--advantage", ADVANTAGE);
+    places.put("--kl", "loss.klBeta");
+    places.put("--mask-truncated", "loss.maskTruncated");
     places.put("--steps", "loop.steps");
     places.put("--tasks-per-step", "loop.tasksPerStep");
     places.put("--group-size", "loop.groupSize");
@@ -108,9 +115,6 @@ final class GivenOptions {
     components.put("rank", "--rank");
     components.put("alpha", "--alpha");
     components.put("targets", "--targets");
-    components.put("clipLow", "--clip-low");
-    components.put("clipHigh", "--clip-high");
-    components.put("klBeta", "--kl");
     components.put("validation every", "--validate-every");
     components.put("validation tasks", "--validation-tasks");
     components.put("validation samples", "--validation-samples");
@@ -119,6 +123,11 @@ final class GivenOptions {
     return components;
   }
 
+  /**
+   * Returns the options of another run with the given ones in their place.
+   *
+   * @throws IllegalArgumentException if they do not go together, naming the option
+   */
   TrainOptions merge(TrainOptions from, TrainOptions mine) {
     try {
       ObjectNode merged = (ObjectNode) JSON.readTree(from.toJson());
@@ -126,16 +135,29 @@ final class GivenOptions {
       PLACES.forEach(
           (option, place) -> {
             if (given.test(option)) {
-              copy(own, merged, place.split("\\."));
+              copy(own, merged, place);
             }
           });
-      return TrainOptions.fromJson(JSON.writeValueAsString(merged));
+      if (given.test("--loss")) {
+        OF_THE_LOSS.forEach(place -> copy(own, merged, place));
+      }
+      return read(JSON.writeValueAsString(merged));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("options of a run are JSON", e);
     }
   }
 
-  private static void copy(JsonNode from, ObjectNode to, String[] path) {
+  private static TrainOptions read(String merged) {
+    try {
+      return TrainOptions.fromJson(merged);
+    } catch (IllegalArgumentException e) {
+      String complaint = String.valueOf(e.getMessage()).replaceFirst("^options, [\\w.]+: ", "");
+      throw inWordsOfTheUser(new IllegalArgumentException(complaint, e));
+    }
+  }
+
+  private static void copy(JsonNode from, ObjectNode to, String place) {
+    String[] path = place.split("\\.");
     JsonNode source = from;
     ObjectNode target = to;
     for (String part : List.of(path).subList(0, path.length - 1)) {
