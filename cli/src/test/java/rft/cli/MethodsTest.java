@@ -77,6 +77,16 @@ final class MethodsTest {
   }
 
   @Test
+  void divergenceIsAbsentWhereTheRolloutsAreNotThePolicysOwn() throws Exception {
+    for (String option : List.of("--top-p=0.7", "--top-k=3", "--method=sft", "--method=sft-self")) {
+      String run =
+          user.trained("--data=json", "--steps=1", "--kl-every=1", "--validate-every=0", option);
+      JsonNode metrics = user.json("runs", "show", run).path("metrics");
+      assertFalse(metrics.has("policy/kl"), option + ": " + metrics.path("policy/kl"));
+    }
+  }
+
+  @Test
   void baseLogProbsAreStoredWhereAskedFor() throws Exception {
     String run = user.trained("--data=json", "--steps=2", "--kl=0.04", "--kl-every=2");
     for (String line : user.rollouts(run)) {

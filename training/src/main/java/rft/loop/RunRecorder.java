@@ -21,10 +21,13 @@ import rft.rollout.LoadedModel;
 import rft.rollout.Rollout;
 import rft.run.CheckpointOptions;
 import rft.run.CheckpointStore;
+import rft.run.Method;
 import rft.run.Metric;
 import rft.run.RunControl;
 import rft.run.RunEvent;
+import rft.run.RunReader;
 import rft.run.RunWriter;
+import rft.run.SamplingOptions;
 import rft.run.StoredRollout;
 import rft.run.TrainOptions;
 
@@ -81,6 +84,7 @@ final class RunRecorder {
     }
     Cursor cursor = state.restore(checkpoints.folder(step));
     writer.truncateAfter(step);
+    rememberBest(step);
     String origin = writer.header().forkedFrom();
     if (origin != null && origin.endsWith("@" + step)) {
       writer.event(RunEvent.Kind.FORKED, step, "goes on from " + origin);
@@ -88,6 +92,18 @@ final class RunRecorder {
       writer.event(RunEvent.Kind.RESUMED, step, "goes on after step " + step);
     }
     return cursor;
+  }
+
+  /** Makes up for a process that was killed after it wrote a checkpoint, before it was rated. */
+  private void rememberBest(int step) throws IOException {
+    if (due(step)) {
+      try (RunReader reader = RunReader.open(writer.folder())) {
+        Double accuracy = reader.metricsAt(step).get(Metric.VALIDATION_ACCURACY.key());
+        if (accuracy != null) {
+          checkpoints.markBest(step, accuracy);
+        }
+      }
+    }
   }
 
   /** Returns whether the run already holds its starting point. */
@@ -114,7 +130,9 @@ final class RunRecorder {
       throws IOException {
     List<StoredRollout> rollouts = stored(outcome);
     Map<String, Double> all = new LinkedHashMap<>(metrics);
-    divergence(rollouts).ifPresent(kl -> all.putIfAbsent(Metric.KL.key(), kl));
+    if (drawnFromPolicy()) {
+      divergence(rollouts).ifPresent(kl -> all.putIfAbsent(Metric.KL.key(), kl));
+    }
     writer.writeStep(outcome.step(), all, rollouts);
     if (outcome.skipped()) {
       writer.event(RunEvent.Kind.STEP_SKIPPED, outcome.step(), skipped(outcome));
@@ -124,6 +142,18 @@ final class RunRecorder {
       checkpoint(cursor, metrics);
     }
     return all;
+  }
+
+  /**
+   * Returns whether the sampler's log-probs are those of the whole policy that is trained: not of
+   * its likeliest tokens alone, nor of the base, nor none.
+   */
+  private boolean drawnFromPolicy() {
+    SamplingOptions sampling = options.sampling();
+    return sampling.topP() == 1
+        && sampling.topK() == 0
+        && options.method() != Method.SFT_REFERENCE
+        && options.method() != Method.SFT_SELF;
   }
 
   /** Returns the token mean of the k3 estimate against the base, where its log-probs are known. */

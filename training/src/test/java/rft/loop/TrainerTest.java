@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import rft.reward.RewardFunction;
 import rft.reward.Score;
 import rft.reward.Verdict;
 import rft.rollout.LoadedModel;
+import rft.run.CheckpointStore;
 import rft.run.Metric;
 import rft.run.RunFolder;
 import rft.run.RunReader;
@@ -97,6 +99,20 @@ class TrainerTest {
     assertTrue(stops >= 3, "the case needs interruptions, it had " + stops);
     TestRuns.assertSameFiles(TestRuns.checkpoint(whole, 7), TestRuns.checkpoint(parts, 7));
     assertEquals(TestRuns.metrics(whole), TestRuns.metrics(parts));
+  }
+
+  @Test
+  void theBestCheckpointIsKnownThoughTheProcessDiedBeforeItSaidSo() throws IOException {
+    TrainOptions options = BundledModel.options(2);
+    RunFolder folder = runs.create(options);
+    TestRuns.train(folder, options, TestRuns.never());
+    CheckpointStore checkpoints = new CheckpointStore(folder);
+    int best = checkpoints.best().orElseThrow();
+    Path rating = folder.checkpointsFolder().resolve("best.json");
+    Files.delete(rating);
+    checkpoints.truncateAfter(best);
+    TestRuns.train(folder, options, TestRuns.never());
+    assertEquals(best, checkpoints.best().orElseThrow());
   }
 
   @Test
