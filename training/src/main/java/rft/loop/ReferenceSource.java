@@ -23,7 +23,7 @@ final class ReferenceSource implements RolloutSource {
 
   @Override
   public List<RolloutGroup> sample(List<Prompt> prompts, int step) {
-    int end = tokenizer.endTokens().stream().min(Integer::compare).orElseThrow();
+    int end = tokenizer.endToken();
     List<RolloutGroup> groups = new ArrayList<>();
     for (Prompt prompt : prompts) {
       String text = prompt.task().referenceText();

@@ -2,6 +2,7 @@ package rft.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,18 +26,22 @@ final class EndTokens {
     Set<Integer> ends = new TreeSet<>();
     addIds(ends, ModelFolder.GENERATION_CONFIG);
     addIds(ends, ModelFolder.CONFIG);
-    String token = SpecialTokens.of(folder).get("eos_token");
-    if (token != null) {
-      ends.add(
-          pieces
-              .id(token)
-              .orElseThrow(
-                  () ->
-                      folder.damaged(
-                          ModelFolder.TOKENIZER_CONFIG,
-                          "its eos_token " + token + " is not in the vocabulary")));
-    }
+    own().ifPresent(ends::add);
     return Collections.unmodifiableSet(ends);
+  }
+
+  /** Returns the end token that {@code tokenizer_config.json} names: a chat model's own. */
+  Optional<Integer> own() {
+    String token = SpecialTokens.of(folder).get("eos_token");
+    if (token == null) {
+      return Optional.empty();
+    }
+    Optional<Integer> id = pieces.id(token);
+    if (id.isEmpty()) {
+      throw folder.damaged(
+          ModelFolder.TOKENIZER_CONFIG, "its eos_token " + token + " is not in the vocabulary");
+    }
+    return id;
   }
 
   private void addIds(Set<Integer> ends, String file) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -132,6 +133,18 @@ public final class TextTokenizer implements AutoCloseable {
               + " eos_token_id in generation_config.json");
     }
     return ends;
+  }
+
+  /**
+   * Returns the id of the end token that a written answer gets: the {@code eos_token} of {@code
+   * tokenizer_config.json}, with which a chat model ends its turn, else the smallest of {@link
+   * #endTokens}.
+   *
+   * @throws IllegalArgumentException if the model folder names none
+   */
+  public int endToken() {
+    Set<Integer> ends = endTokens();
+    return new EndTokens(folder, decoder.pieces()).own().orElseGet(() -> Collections.min(ends));
   }
 
   private <T> T whileOpen(Function<HuggingFaceTokenizer, T> use) {

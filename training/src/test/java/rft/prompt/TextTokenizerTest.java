@@ -129,6 +129,20 @@ final class TextTokenizerTest {
   }
 
   @Test
+  void aWrittenAnswerEndsAsTheModelsOwnTurnsDo() throws IOException {
+    edit("tokenizer_config.json", json -> json.put("eos_token", "<|user|>"));
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [2, 0]}");
+    try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
+      assertEquals(Set.of(0, 2, 4), tokenizer.endTokens());
+      assertEquals(4, tokenizer.endToken());
+    }
+    edit("tokenizer_config.json", json -> json.putNull("eos_token"));
+    try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
+      assertEquals(0, tokenizer.endToken());
+    }
+  }
+
+  @Test
   void anEndTokenSpelledAsAnObjectIsFound() throws IOException {
     edit("tokenizer_config.json", json -> json.putObject("eos_token").put("content", "<|pad|>"));
     try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
