@@ -114,6 +114,24 @@ final class BadInputTest {
   }
 
   @Test
+  void supervisedTuningNeedsReferencesThatFit() throws Exception {
+    Path data = user.dataset("json", 40);
+    String row =
+        "{\"id\":\"long-%d\",\"messages\":[{\"role\":\"user\",\"content\":\"say %d\"}],\"reference_answer\":\"%s\"}%n";
+    String rows =
+        IntStream.range(0, 20)
+            .mapToObj(i -> row.formatted(i, i, "and more ".repeat(300)))
+            .collect(Collectors.joining());
+    Files.writeString(data, Files.readString(data) + rows);
+    refused(
+        1,
+        "the reference_answer of task long-",
+        "--data=" + data,
+        "--reward=json-match",
+        "--method=sft");
+  }
+
+  @Test
   void aRewardThatDoesNotCompileIsShownWhereItStands() throws Exception {
     Path reward =
         user.write(

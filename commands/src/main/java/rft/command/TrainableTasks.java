@@ -5,6 +5,7 @@ import rft.dataset.Dataset;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
+import rft.prompt.Prompt;
 import rft.prompt.PromptSet;
 import rft.rollout.LoadedModel;
 import rft.run.Method;
@@ -29,6 +30,7 @@ record TrainableTasks(Dataset dataset, TrainOptions options) {
     }
     if (options.method() == Method.SFT_REFERENCE) {
       requireReferences(tasks);
+      requireRoom(prompts.kept(), model);
     }
     if (options.validation().every() > 0 && hasNone(Split.VALIDATION)) {
       progress.say(
@@ -72,6 +74,19 @@ record TrainableTasks(Dataset dataset, TrainOptions options) {
                       + " has no reference_answer: --method sft imitates it, so every row needs"
                       + " one");
             });
+  }
+
+  private static void requireRoom(List<Prompt> prompts, LoadedModel model) {
+    int context = model.policy().config().maxPositions();
+    for (Prompt prompt : prompts) {
+      int answer = model.tokenizer().encode(prompt.task().referenceText()).length() + 1;
+      if (prompt.tokens().length() + answer > context) {
+        throw new CommandException(
+            ExitCode.FAILED,
+            "the reference_answer of task %s has %d tokens with its end, and its prompt %d: together more than the model's context of %d; shorten the answer or leave the row out"
+                .formatted(prompt.task().id(), answer, prompt.tokens().length(), context));
+      }
+    }
   }
 
   private boolean hasNone(Split split) {
