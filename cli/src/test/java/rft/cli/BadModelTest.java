@@ -71,6 +71,18 @@ final class BadModelTest {
     refused("there is no file " + model.resolve("config.json"));
   }
 
+  @Test
+  void otherWeightsThanThoseARunBeganWith() throws Exception {
+    String run = user.trained("--data=json", "--steps=2", "--model=" + model);
+    Path weights = model.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 2] ^= 1;
+    Files.write(weights, bytes);
+    Launch.Outcome forked = user.rft("train", "--fork", run + "@1");
+    UserHome.assertRefused(1, "changed since run " + run + " began", forked);
+    assertEquals(List.of(run), user.runs());
+  }
+
   private void config(String old, String replacement) throws Exception {
     Path file = model.resolve("config.json");
     String text = Files.readString(file);

@@ -80,7 +80,7 @@ final class TrainingSession {
   /**
    * Returns a run after it went on from its last checkpoint; a finished one as it is.
    *
-   * @throws CommandException if its dataset changed since
+   * @throws CommandException if its dataset or base model changed since
    */
   TrainedRun resume(String id) throws IOException {
     RunFolder folder = Run.named(id).folder();
@@ -95,6 +95,7 @@ final class TrainingSession {
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
+        requireUnchanged(model, header);
         progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
         return train(
             new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
@@ -159,6 +160,7 @@ final class TrainingSession {
     Dataset dataset = dataset(options.inputs().dataset());
     String name = changes.name() == null ? from.name() : changes.name();
     try (LoadedModel model = open(options)) {
+      requireUnchanged(model, from);
       return begin(new NewRun(name, options, dataset, reward, check, point), model);
     }
   }
@@ -247,6 +249,19 @@ final class TrainingSession {
   private LoadedModel open(TrainOptions options) {
     RunInputs inputs = options.inputs();
     return installation.open(Path.of(inputs.model()), Placement.of(inputs));
+  }
+
+  /** Refuses a model that is not the one that a run's checkpoints belong to. */
+  private static void requireUnchanged(LoadedModel model, RunHeader header) throws IOException {
+    if (!model.weightsSha256().equals(header.model().sha256())) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "the weights in "
+              + model.folder()
+              + " changed since run "
+              + header.id()
+              + " began: put the old ones back, or begin a new run on the new ones");
+    }
   }
 
   private Dataset dataset(String file) throws IOException {
