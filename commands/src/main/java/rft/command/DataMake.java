@@ -61,6 +61,7 @@ public final class DataMake implements Verb<DataMake.Made> {
       throw new IllegalArgumentException("--rows (" + count + ") must be at least 1");
     }
     Path file = out == null ? Path.of(task + ".jsonl") : out;
+    new OutputFile("--out", file).require();
     SampleDatasets.write(file, kind, seed, count);
     return new Made(file.toString(), count);
   }

@@ -97,6 +97,9 @@ public final class DataSplit implements Verb<DataSplit.Parts> {
   @Override
   public Parts run(Progress progress) throws IOException {
     Splitter splitter = new Splitter(validation, test);
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new CommandException(ExitCode.USAGE, "--out (" + out + ") is a file; name a folder");
+    }
     Map<Split, Path> targets = targets();
     List<Task> tasks = new ArrayList<>();
     List<RowProblem> problems = new ArrayList<>();

@@ -28,7 +28,9 @@ final class PairText {
           page.line("  right  the same, token by token");
         } else {
           page.answer("  right  ", pair.right());
-          page.line("         alike for " + pair.common() + " tokens: " + parting(pair));
+          page.line(
+              "         alike for %d token%s: %s"
+                  .formatted(pair.common(), pair.common() == 1 ? "" : "s", parting(pair)));
         }
       }
     }

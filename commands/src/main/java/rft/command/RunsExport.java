@@ -76,6 +76,12 @@ public final class RunsExport implements Verb<RunsExport.Written> {
       throw new CommandException(
           ExitCode.USAGE, "say what to write: --csv FILE for metrics, --jsonl FILE for rollouts");
     }
+    if (csv != null) {
+      new OutputFile("--csv", csv).require();
+    }
+    if (jsonl != null) {
+      new OutputFile("--jsonl", jsonl).require();
+    }
     List<WrittenFile> files = new ArrayList<>();
     try (RunReader reader = Run.named(id).reader()) {
       if (csv != null) {

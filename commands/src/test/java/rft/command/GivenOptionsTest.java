@@ -14,9 +14,7 @@ import rft.run.TrainOptions;
 /** A fork changes what is given on its command line, and nothing else. */
 final class GivenOptionsTest {
   private static LossOptions lossOfFork(TrainFlags origin, TrainFlags fork, String... given) {
-    return new GivenOptions(List.of(given)::contains)
-        .merge(options(origin), options(fork))
-        .loss();
+    return new GivenOptions(List.of(given)::contains).merge(options(origin), options(fork)).loss();
   }
 
   private static TrainOptions options(TrainFlags flags) {

@@ -1,0 +1,30 @@
+package rft.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that the user wants written.
+ *
+ * @param option what named it, for example {@code --out}
+ * @param path as given
+ */
+record OutputFile(String option, Path path) {
+  /**
+   * Refuses a place where no file can be, before any work is done.
+   *
+   * @throws CommandException if it is a folder, or lies in one that does not exist
+   */
+  void require() {
+    if (Files.isDirectory(path)) {
+      throw new CommandException(
+          ExitCode.USAGE, option + " (" + path + ") is a folder; name a file in it");
+    }
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          option + " (" + path + "): the folder " + folder + " does not exist; make it first");
+    }
+  }
+}

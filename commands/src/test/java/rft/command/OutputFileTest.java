@@ -1,0 +1,36 @@
+package rft.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OutputFileTest {
+  @TempDir Path folder;
+
+  private static String refusal(Path path) {
+    return assertThrows(CommandException.class, () -> new OutputFile("--csv", path).require())
+        .getMessage();
+  }
+
+  @Test
+  void aFileInAFolderThatExistsIsFine() {
+    new OutputFile("--csv", folder.resolve("new.csv")).require();
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertEquals("--csv (" + folder + ") is a folder; name a file in it", refusal(folder));
+  }
+
+  @Test
+  void aFolderThatIsMissingIsNamed() {
+    Path missing = folder.resolve("missing");
+    assertEquals(
+        "--csv (%s): the folder %s does not exist; make it first"
+            .formatted(missing.resolve("m.csv"), missing),
+        refusal(missing.resolve("m.csv")));
+  }
+}
