@@ -145,7 +145,8 @@ final class TrainingViews {
       table.row("pass@" + pass.k() + (pass.k() == 1 ? " (sampled)" : ""), estimate(pass.chance()));
     }
     table.row("greedy", estimate(result.greedy()));
-    table.row("mean reward", "%.3f".formatted(result.meanReward()));
+    Double mean = result.meanReward();
+    table.row("mean reward", mean == null ? "none" : "%.3f".formatted(mean));
     table.print(terminal);
     if (!report.slices().isEmpty()) {
       Table slices = new Table("llrr").heading("attribute", "value", "tasks", "pass@1");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,38 @@ final class FailingRewardTest {
         }
         """,
         "WRONG_COUNT: the reward returned 1 verdict");
+  }
+
+  @Test
+  void measuringByOneThatFailsSaysThatNothingWasMeasured() throws Exception {
+    Path reward = throwing();
+    Launch.Outcome outcome =
+        user.rft(
+            "evaluate", "--data=json", "--tasks=3", "--samples=2", "--reward=" + reward, "--json");
+    assertEquals(1, outcome.exitCode(), outcome.err());
+    UserHome.assertSentence("6 of 6 answers have no reward and count as wrong", outcome.err());
+    UserHome.assertSentence("IllegalStateException: no luck", outcome.err());
+    JsonNode result = UserHome.read(outcome.out()).path("result");
+    assertTrue(result.path("mean_reward").isNull(), result.toString());
+    assertEquals(6, result.path("unscored").asInt());
+  }
+
+  @Test
+  void aCheckThatFailsIsToldOnce() throws Exception {
+    String run =
+        user.trained("--data=json", "--steps=2", "--check=" + throwing(), "--validate-every=1");
+    List<String> warnings =
+        user.json("runs", "show", run).path("events").findValuesAsText("detail").stream()
+            .filter(
+                text ->
+                    text.contains(" answers have no reward and count as wrong; the first: task "))
+            .toList();
+    assertEquals(1, warnings.size(), warnings.toString());
+  }
+
+  private Path throwing() throws Exception {
+    return user.write(
+        "Mine.java", NUMBER.formatted("throw new IllegalStateException(\"no luck\");"));
   }
 
   /** Asserts that a training with this reward fails, once for a person and once for a program. */

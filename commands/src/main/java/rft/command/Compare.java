@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,24 @@ public final class Compare implements Verb<Compare.Report> {
           .sorted((a, b) -> Integer.compare(Math.abs(b.change()), Math.abs(a.change())))
           .limit(most)
           .toList();
+    }
+
+    /** Returns how many answers have no reward, and why. */
+    @Override
+    public Optional<String> problem() {
+      List<AnswerSight> unscored =
+          pairs.stream()
+              .flatMap(pair -> Stream.concat(pair.base().stream(), pair.tuned().stream()))
+              .filter(answer -> answer.reward() == null)
+              .toList();
+      return unscored.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              unscored.size()
+                  + " of "
+                  + 2 * tasks * samples
+                  + " answers have no reward and count as wrong; the first: "
+                  + unscored.get(0).reason());
     }
 
     @Override

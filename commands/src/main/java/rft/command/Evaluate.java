@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +81,18 @@ public final class Evaluate implements Verb<Evaluate.Report> {
     public Report {
       passAt = List.copyOf(passAt);
       slices = List.copyOf(slices);
+    }
+
+    /** Returns {@code FAILED} if not a single answer has a reward: nothing was measured. */
+    @Override
+    public ExitCode exitCode() {
+      return result.measuredNothing() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** Returns how many answers have no reward, and why. */
+    @Override
+    public Optional<String> problem() {
+      return Optional.ofNullable(result.problem());
     }
   }
 

@@ -27,7 +27,13 @@ final class CompareView {
       int most = outcome == Contrast.Outcome.UNCHANGED ? 1 : CONTRASTS;
       report.contrasts(outcome, most).forEach(view::contrast);
     }
-    String html = view.heading() + view.numbers() + view.outcomes() + view.page.html() + view.all();
+    String html =
+        view.heading()
+            + view.trouble()
+            + view.numbers()
+            + view.outcomes()
+            + view.page.html()
+            + view.all();
     return new Shown(html, report.text().orElse(""));
   }
 
@@ -42,6 +48,16 @@ final class CompareView {
             report.tasks(),
             report.samples(),
             HtmlText.escape(report.reward()));
+  }
+
+  private String trouble() {
+    return report
+        .problem()
+        .map(
+            problem ->
+                "<div style=\"color:%s\">%s</div>"
+                    .formatted(Tone.BAD.hex(), HtmlText.escape(problem)))
+        .orElse("");
   }
 
   private String numbers() {

@@ -20,6 +20,7 @@ final class EvaluationView {
       row(numbers, "pass@" + pass.k(), pass.chance());
     }
     row(numbers, "greedy", report.result().greedy());
+    Double mean = report.result().meanReward();
     Page page =
         new Page()
             .heading(
@@ -34,7 +35,8 @@ final class EvaluationView {
                     + " samples, checked by "
                     + report.reward())
             .add(numbers)
-            .note("mean reward " + NumberText.of(report.result().meanReward()));
+            .note("mean reward " + (mean == null ? "none" : NumberText.of(mean)));
+    report.problem().ifPresent(page::trouble);
     if (!report.slices().isEmpty()) {
       Sheet slices = new Sheet("attribute", "value", "tasks", "pass@1", "95 % interval");
       for (Slice slice : report.slices()) {

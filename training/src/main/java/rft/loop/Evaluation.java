@@ -11,8 +11,9 @@ import rft.policy.CounterRandom.Purpose;
  * How well a policy does on tasks it was not trained on.
  *
  * @param tasks one entry per task, in dataset order
+ * @param unscored why a sample has no reward, one sentence for each that has none
  */
-public record Evaluation(List<TaskResult> tasks) {
+public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
   /** A completion passes when its reward reaches full marks, up to rounding. */
   public static final double FULL_MARKS = 1 - 1e-9;
 
@@ -66,6 +67,12 @@ public record Evaluation(List<TaskResult> tasks) {
       throw new IllegalArgumentException("nothing to evaluate: the split has no tasks");
     }
     tasks = List.copyOf(tasks);
+    unscored = List.copyOf(unscored);
+  }
+
+  /** Makes the evaluation of some tasks, whatever became of their rewards. */
+  public Evaluation(List<TaskResult> tasks) {
+    this(tasks, List.of());
   }
 
   /** Returns the mean share of samples that passed (pass@1) with its interval. */
@@ -141,6 +148,16 @@ public record Evaluation(List<TaskResult> tasks) {
             .filter(difference -> !Double.isNaN(difference))
             .toArray();
     return differences.length == 0 ? Optional.empty() : Optional.of(bootstrap(differences));
+  }
+
+  /** Returns how many samples have no reward, and why the first has none. */
+  public String unscoredSentence() {
+    int all = tasks.stream().mapToInt(task -> task.rewards().size()).sum();
+    return unscored.size()
+        + " of "
+        + all
+        + " answers have no reward and count as wrong"
+        + unscored.stream().findFirst().map(why -> "; the first: " + why).orElse("");
   }
 
   private List<String> taskIds() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import rft.dataset.Task;
 import rft.policy.CounterRandom.Purpose;
 import rft.policy.PolicyView;
@@ -56,17 +57,35 @@ public final class Evaluator {
     LocalRolloutSource.Draw draw =
         new LocalRolloutSource.Draw(view, samples, settings, seed, Purpose.EVALUATE);
     Map<String, Evaluation.TaskResult> byId = new HashMap<>();
+    List<String> unscored = new ArrayList<>();
+    for (PromptSet.TooLong tooLong : prompts.tooLong()) {
+      unscored.addAll(Collections.nCopies(samples, tooLong.toString()));
+    }
     if (!prompts.kept().isEmpty()) {
       List<RolloutGroup> groups = model.rollouts(draw, stop).sample(prompts.kept(), STEP);
       for (JudgedGroup judged : judge.judge(groups, STEP)) {
         byId.put(judged.group().prompt().task().id(), result(judged));
+        unscored.addAll(unscored(judged));
       }
     }
     List<Evaluation.TaskResult> results = new ArrayList<>();
     for (Task task : tasks) {
       results.add(byId.getOrDefault(task.id(), unanswered(task, samples)));
     }
-    return new Evaluation(results);
+    return new Evaluation(results, unscored);
+  }
+
+  private static List<String> unscored(JudgedGroup judged) {
+    String task = "task " + judged.group().prompt().task().id() + ": ";
+    return judged.verdicts().stream()
+        .flatMap(
+            verdict ->
+                verdict.fold(
+                    score -> Stream.<String>empty(),
+                    abstain -> Stream.of("the reward does not apply: " + abstain.reason()),
+                    failure -> Stream.of(failure.detail())))
+        .map(task::concat)
+        .toList();
   }
 
   private static Evaluation.TaskResult unanswered(Task task, int samples) {

@@ -31,6 +31,7 @@ public final class Trainer {
   private final Inputs inputs;
   private final RunWriter writer;
   private final Control control;
+  private boolean toldUnscored;
 
   /**
    * What to train on and by.
@@ -230,7 +231,7 @@ public final class Trainer {
   }
 
   /** Returns the validation metrics of a step, or nothing where it is not due. */
-  private Map<String, Double> validate(int step, BooleanSupplier stop) {
+  private Map<String, Double> validate(int step, BooleanSupplier stop) throws IOException {
     ValidationOptions validation = options.validation();
     boolean due =
         validation.isDue(step) || (validation.every() > 0 && step == options.loop().steps());
@@ -245,6 +246,10 @@ public final class Trainer {
                 validation.samples(),
                 TrainingSetup.settings(options.sampling()),
                 stop);
+    if (!evaluation.unscored().isEmpty() && !toldUnscored) {
+      toldUnscored = true;
+      writer.event(RunEvent.Kind.WARNING, step, evaluation.unscoredSentence());
+    }
     return Map.of(
         Metric.VALIDATION_ACCURACY.key(),
         evaluation.accuracy().mean(),

@@ -18,6 +18,7 @@ import rft.policy.AdapterShape;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
 import rft.policy.TinyModels;
+import rft.reward.RewardFunction;
 import rft.reward.RewardJudge;
 import rft.rollout.LoadedModel;
 
@@ -64,6 +65,27 @@ class EvaluatorTest {
     assertEquals(0, tooLong.passed());
     assertTrue(tooLong.rewards().stream().allMatch(reward -> reward.isNaN()));
     assertEquals(3, evaluation.tasks().get(0).rewards().size());
+  }
+
+  @Test
+  void everySampleWithoutARewardSaysWhy() {
+    List<Task> mixed = List.of(tasks.get(0), Task.of("long", "what? ".repeat(400), "x"));
+    assertEquals(List.of(), evaluate(PolicyView.TUNED, tasks, 1).unscored());
+    RewardFunction broken =
+        (task, completion) -> {
+          throw new IllegalStateException("boom");
+        };
+    try (RewardJudge failing = new RewardJudge(broken.asGroup(), Duration.ofSeconds(5))) {
+      List<String> why =
+          new Evaluator(model, new RewardGroupJudge(failing), 1)
+              .evaluate(PolicyView.TUNED, mixed, 2, SETTINGS, () -> false)
+              .unscored();
+      assertEquals(4, why.size());
+      assertTrue(why.get(0).startsWith("the prompt of task long has "), why.get(0));
+      String thrown = why.get(2);
+      assertTrue(thrown.startsWith("task " + mixed.get(0).id() + ": "), thrown);
+      assertTrue(thrown.contains("boom"), thrown);
+    }
   }
 
   @Test
