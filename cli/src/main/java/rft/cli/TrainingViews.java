@@ -3,6 +3,7 @@ package rft.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import rft.command.Contrast;
 import rft.command.Evaluate;
 import rft.command.EvaluationSummary;
@@ -176,6 +177,10 @@ final class TrainingViews {
             sampled.text() + (sampled.finishReason().equals("length") ? " [cut]" : ""));
       }
       table.print(terminal);
+      group.completions().stream()
+          .flatMap(sampled -> why(sampled.verdict()))
+          .distinct()
+          .forEach(why -> terminal.print(Line.of(Style.RED, why)));
     }
     report
         .tooLong()
@@ -191,6 +196,14 @@ final class TrainingViews {
   private static String reward(Verdict verdict) {
     return verdict.fold(
         score -> "%.2f".formatted(score.value()), abstain -> "abstain", failure -> "failed");
+  }
+
+  /** Returns why there is no reward, or nothing where there is one. */
+  private static Stream<String> why(Verdict verdict) {
+    return verdict.fold(
+        score -> Stream.empty(),
+        abstain -> Stream.of("abstain: " + abstain.reason()),
+        failure -> Stream.of("failed: " + failure.detail()));
   }
 
   private static String estimate(Estimate estimate) {

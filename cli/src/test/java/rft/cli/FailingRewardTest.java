@@ -89,6 +89,30 @@ final class FailingRewardTest {
   }
 
   @Test
+  void rolloutsThatItCannotScoreSayWhy() throws Exception {
+    String shown =
+        user.ok("rollout", "--data=json", "--tasks=1", "--group-size=3", "--reward=" + throwing())
+            .out();
+    assertTrue(shown.contains("failed: the reward threw IllegalStateException: no luck"), shown);
+    assertEquals(shown.indexOf("no luck"), shown.lastIndexOf("no luck"), shown);
+  }
+
+  @Test
+  void comparingByItComparesNothing() throws Exception {
+    String run = user.trained("--data=json", "--steps=1", "--validate-every=0");
+    Launch.Outcome outcome =
+        user.rft(
+            "compare",
+            "--run=" + run,
+            "--data=json",
+            "--tasks=2",
+            "--samples=2",
+            "--reward=" + throwing());
+    assertEquals(1, outcome.exitCode(), outcome.err());
+    UserHome.assertSentence("8 of 8 answers have no reward and count as wrong", outcome.err());
+  }
+
+  @Test
   void aCheckThatFailsIsToldOnce() throws Exception {
     String run =
         user.trained("--data=json", "--steps=2", "--check=" + throwing(), "--validate-every=1");

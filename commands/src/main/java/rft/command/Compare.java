@@ -110,14 +110,23 @@ public final class Compare implements Verb<Compare.Report> {
           .toList();
     }
 
+    /** Returns {@code FAILED} if not a single answer has a reward: nothing was compared. */
+    @Override
+    public ExitCode exitCode() {
+      return unscored().size() == 2 * tasks * samples ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private List<AnswerSight> unscored() {
+      return pairs.stream()
+          .flatMap(pair -> Stream.concat(pair.base().stream(), pair.tuned().stream()))
+          .filter(answer -> answer.reward() == null)
+          .toList();
+    }
+
     /** Returns how many answers have no reward, and why. */
     @Override
     public Optional<String> problem() {
-      List<AnswerSight> unscored =
-          pairs.stream()
-              .flatMap(pair -> Stream.concat(pair.base().stream(), pair.tuned().stream()))
-              .filter(answer -> answer.reward() == null)
-              .toList();
+      List<AnswerSight> unscored = unscored();
       return unscored.isEmpty()
           ? Optional.empty()
           : Optional.of(
