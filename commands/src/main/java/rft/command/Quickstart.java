@@ -252,4 +252,9 @@ public final class Quickstart implements Verb<Quickstart.Report> {
     return String.format(
         Locale.ROOT, "%.3f (%.3f to %.3f)", estimate.mean(), estimate.low(), estimate.high());
   }
+
+  @Override
+  public String stopping() {
+    return TrainingSession.STOPPING;
+  }
 }

@@ -26,4 +26,9 @@ public final class RunsResume implements Verb<Train.Report> {
     TrainedRun run = new TrainingSession(Installation.current(), progress).resume(id);
     return new Train.Report(List.of(run), null);
   }
+
+  @Override
+  public String stopping() {
+    return TrainingSession.STOPPING;
+  }
 }

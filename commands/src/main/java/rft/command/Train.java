@@ -248,13 +248,8 @@ public final class Train implements Verb<Train.Report> {
       for (Plan plan : entry.getValue()) {
         String seed = seeds > 1 ? " seed=" + plan.options().seed() : "";
         progress.say(
-            String.format(
-                Locale.ROOT,
-                "%s%s (%d of %d)",
-                SweepPlan.text(entry.getKey()),
-                seed,
-                runs.size() + 1,
-                count));
+            "%s%s (%d of %d)"
+                .formatted(SweepPlan.text(entry.getKey()), seed, runs.size() + 1, count));
         TrainedRun run = session.fresh(plan.options(), plan.name());
         runs.add(run);
         rows.add(Sweep.Row.of(entry.getKey(), run));
@@ -293,5 +288,10 @@ public final class Train implements Verb<Train.Report> {
     return LongStream.range(0, seeds)
         .mapToObj(i -> new Plan(first.withSeed(first.seed() + i), runName))
         .toList();
+  }
+
+  @Override
+  public String stopping() {
+    return TrainingSession.STOPPING;
   }
 }

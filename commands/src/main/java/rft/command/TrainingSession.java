@@ -30,6 +30,9 @@ import rft.worker.WorkerReward;
  * end. A new run gets its folder last, so that whatever is wrong with its inputs leaves none.
  */
 final class TrainingSession {
+  /** What is said when a training is asked to end. */
+  static final String STOPPING = "Stopping: the work done so far is being saved.";
+
   private static final String HOLDER = RunControl.thisProcess();
 
   private final Installation installation;

@@ -39,6 +39,6 @@ public interface Verb<R extends Result> {
 
   /** Returns the sentence for whoever ends it early; it must be true of what {@link #run} does. */
   default String stopping() {
-    return "Stopping: the work done so far is being saved.";
+    return "Stopping.";
   }
 }

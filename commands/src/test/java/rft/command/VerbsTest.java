@@ -35,6 +35,15 @@ final class VerbsTest {
   }
 
   @Test
+  void onlyATrainingSaysThatItSavesWhatWasDone() {
+    String saving = "Stopping: the work done so far is being saved.";
+    assertEquals(saving, new Train().stopping());
+    assertEquals(saving, new RunsResume().stopping());
+    assertEquals("Stopping.", new Evaluate().stopping());
+    assertEquals("Stopping.", new Compare().stopping());
+  }
+
+  @Test
   void theExampleOfEveryVerbCanBeParsed() throws ReflectiveOperationException {
     for (Verbs.Entry entry : Verbs.all()) {
       String[] examples = entry.type().getAnnotation(Command.class).footer();
