@@ -27,6 +27,9 @@ import rft.worker.WorkerReward;
 final class JudgedAnswers {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** An interval over fewer groups says little. */
+  private static final int FEWEST_GROUPS = 8;
+
   private final Installation installation;
   private final @Nullable String data;
   private final Duration limit;
@@ -98,16 +101,28 @@ final class JudgedAnswers {
     return groups.stream().map(KnownGroup::of).toList();
   }
 
+  /**
+   * Returns about so many answers; of large groups the first ones, so that there are some groups.
+   */
   private static List<KnownGroup> limited(List<KnownGroup> groups, int most) {
+    int each = Math.max(2, most / FEWEST_GROUPS);
     List<KnownGroup> enough = new ArrayList<>();
     int answers = 0;
     for (KnownGroup group : groups) {
       if (answers < most) {
-        enough.add(group);
-        answers += group.answers().completions().size();
+        enough.add(firstOf(group, each));
+        answers += enough.get(enough.size() - 1).answers().completions().size();
       }
     }
     return enough;
+  }
+
+  private static KnownGroup firstOf(KnownGroup group, int most) {
+    List<Completion> all = group.answers().completions();
+    int size = Math.min(most, all.size());
+    return new KnownGroup(
+        new AnswerGroup(group.answers().task(), all.subList(0, size)),
+        group.worth().isEmpty() ? List.of() : group.worth().subList(0, size));
   }
 
   /**

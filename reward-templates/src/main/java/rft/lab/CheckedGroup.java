@@ -65,7 +65,10 @@ record CheckedGroup(KnownGroup known, List<double[]> readings, List<Double> padd
     return places().mapToDouble(this::mean).filter(mean -> !Double.isNaN(mean)).toArray();
   }
 
-  /** Returns pairs of readings in which two answers differ, and those that keep their order. */
+  /**
+   * Returns pairs of readings of which one or both tell two answers apart, and those that keep
+   * their order; where only one does, the other is as good as a coin.
+   */
   double[] orderKept() {
     double pairs = 0;
     double kept = 0;
@@ -77,7 +80,7 @@ record CheckedGroup(KnownGroup known, List<double[]> readings, List<Double> padd
             double after = readings.get(b)[i] - readings.get(b)[j];
             if (!Double.isNaN(before + after) && (before != 0 || after != 0)) {
               pairs++;
-              kept += Math.signum(before) == Math.signum(after) ? 1 : 0;
+              kept += (1 + Math.signum(before) * Math.signum(after)) / 2;
             }
           }
         }

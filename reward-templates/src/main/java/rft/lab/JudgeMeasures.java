@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** What can be measured on groups that were judged several times. */
 final class JudgeMeasures {
+  /** A variance that is but a rounding. */
+  private static final double EQUAL = 1e-18;
+
   private final List<CheckedGroup> groups;
   private final long seed;
 
@@ -56,6 +59,11 @@ final class JudgeMeasures {
       repeats = group.readings().size();
     }
     return degrees == 0 ? Double.NaN : Math.max(0, squares / degrees - noise(some) / repeats);
+  }
+
+  /** Returns true if the judge told no answer from another one of its group, in any reading. */
+  boolean alike() {
+    return noise() < EQUAL && spread() < EQUAL;
   }
 
   /**

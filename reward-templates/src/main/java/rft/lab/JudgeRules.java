@@ -17,6 +17,9 @@ final class JudgeRules {
   static final double LEAST_KAPPA = 0.40;
   static final double LEAST_RANK_CORRELATION = 0.60;
 
+  private static final String TELLING =
+      "judge answers that differ in worth: --data alone sets references beside spoilt copies";
+
   private final JudgeMeasures measures;
   private final long seed;
   private final List<JudgeFinding> findings = new ArrayList<>();
@@ -48,14 +51,27 @@ final class JudgeRules {
             "so often two answers of a group keep their order when they are judged again",
             "ask for fewer, sharper criteria, each number of the scale described; or rank the"
                 + " group by one question"));
-    findings.add(
+    JudgeFinding signal =
         JudgeFinding.atLeast(
             "signal",
             LEAST_SIGNAL,
             measures.signal(),
             "so much of the difference within a group is not noise",
             "judge each answer several times and take the mean, or widen the scale: training"
-                + " follows the noise else"));
+                + " follows the noise else");
+    findings.add(measures.alike() ? untold(signal) : signal);
+  }
+
+  /** Returns that nothing can be told of a judge to which all answers of a group are alike. */
+  private static JudgeFinding untold(JudgeFinding signal) {
+    return new JudgeFinding(
+        signal.name(),
+        JudgeFinding.Status.UNSURE,
+        signal.value(),
+        signal.bound(),
+        signal.limit(),
+        "each answer got the same as the others of its group, so nothing can be learnt from them",
+        TELLING);
   }
 
   void bias(boolean worthKnown) {
@@ -98,10 +114,15 @@ final class JudgeRules {
         "give --truth R to compare answers of equal worth only");
   }
 
-  void pairs(double... preferences) {
+  void pairs(PairOrders.Preferences pairs) {
+    double[] preferences = pairs.preferences();
     double[] ones = new double[preferences.length];
     Arrays.fill(ones, 1);
     long fixed = Arrays.stream(preferences).filter(p -> p != 0).count();
+    String missing =
+        pairs.missing() == 0
+            ? ""
+            : "; " + pairs.missing() + " could not be compared, first: " + pairs.failure();
     findings.add(
         JudgeFinding.within(
             "first of two",
@@ -111,7 +132,8 @@ final class JudgeRules {
                 + fixed
                 + " of "
                 + preferences.length
-                + " pairs the order decided",
+                + " pairs the order decided"
+                + missing,
             "compare in both orders and count a change of mind as a tie, as Judge.compares does"));
   }
 
@@ -180,6 +202,9 @@ final class JudgeRules {
     List<JudgeFinding> failed = with(JudgeFinding.Status.FAILED);
     if (!failed.isEmpty()) {
       return failed.get(0).advice();
+    }
+    if (outcome() == JudgeReport.Outcome.NOT_SURE && measures.alike()) {
+      return TELLING;
     }
     if (outcome() == JudgeReport.Outcome.NOT_SURE) {
       List<JudgeFinding> unsure = with(JudgeFinding.Status.UNSURE);

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Random;
 import rft.dataset.Task;
 import rft.judge.PairwiseJudge;
+import rft.judge.PairwiseJudge.Outcome;
 import rft.judge.PairwiseJudge.Winner;
+import rft.reward.Failure;
 
 /** Has pairs of answers compared in both orders, to see whether the order decides. */
 final class PairOrders {
@@ -21,11 +23,16 @@ final class PairOrders {
   private record Pair(Task task, String left, String right) {}
 
   /**
-   * Returns the preference for the first place of each pair: 1 if the first answer won in both
-   * orders, -1 if the second one did, 0 if the order did not decide. Pairs without two readable
-   * comparisons are left out.
+   * What the order of two answers decides.
+   *
+   * @param preferences for the first place of each pair: 1 if the first answer won in both orders,
+   *     -1 if the second one did, 0 if the order did not decide
+   * @param missing pairs without two readable comparisons
+   * @param failure why the first of those is missing; empty if none is
    */
-  double[] of(List<KnownGroup> groups, int most) throws InterruptedException {
+  record Preferences(double[] preferences, int missing, String failure) {}
+
+  Preferences of(List<KnownGroup> groups, int most) throws InterruptedException {
     List<Pair> pairs = new ArrayList<>();
     for (KnownGroup group : groups) {
       List<String> texts =
@@ -36,13 +43,22 @@ final class PairOrders {
     }
     Collections.shuffle(pairs, new Random(seed));
     List<Double> preferences = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     for (Pair pair : pairs.subList(0, Math.min(most, pairs.size()))) {
-      Winner one = judge.compare(pair.task(), pair.left(), pair.right()).winner();
-      Winner two = judge.compare(pair.task(), pair.right(), pair.left()).winner();
+      Outcome asGiven = judge.compare(pair.task(), pair.left(), pair.right());
+      Outcome swapped = judge.compare(pair.task(), pair.right(), pair.left());
+      Winner one = asGiven.winner();
+      Winner two = swapped.winner();
+      Failure failure = asGiven.failure() != null ? asGiven.failure() : swapped.failure();
       if (one != null && two != null) {
         preferences.add(one != two || one == Winner.TIE ? 0.0 : one == Winner.FIRST ? 1.0 : -1.0);
+      } else if (failure != null) {
+        failures.add(failure.detail());
       }
     }
-    return preferences.stream().mapToDouble(preference -> preference).toArray();
+    return new Preferences(
+        preferences.stream().mapToDouble(preference -> preference).toArray(),
+        failures.size(),
+        failures.isEmpty() ? "" : failures.get(0));
   }
 }

@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import rft.dataset.Task;
+import rft.judge.ChatModel;
+import rft.judge.ChatReply;
+import rft.judge.ChatRequest;
+import rft.judge.Judge;
+import rft.judge.PairwiseJudge;
 import rft.judge.PretendJudge;
 import rft.reward.Completion;
 import rft.reward.Failure;
@@ -97,6 +102,29 @@ final class JudgeCheckTest {
   }
 
   @Test
+  void aCoinKeepsHalfOfTheOrders() {
+    Random random = new Random(5);
+    JudgeReport report =
+        check(RewardFunction.ofNumber((t, c) -> random.nextBoolean() ? 1 : 0).asGroup());
+    assertEquals(0.5, finding(report, "order kept").value().value(), 0.08);
+    assertTrue(failed(report).contains("order kept"), failed(report).toString());
+  }
+
+  @Test
+  void aJudgeToWhichAllIsAlikeIsNotTrusted() throws Exception {
+    List<KnownGroup> unknown =
+        groups().stream().map(group -> KnownGroup.of(group.answers())).toList();
+    try (RewardJudge judge =
+        new RewardJudge(RewardFunction.ofNumber((t, c) -> 0.7).asGroup(), Duration.ofSeconds(5))) {
+      JudgeReport report =
+          CHECK.run(new JudgeCheck.Input(judge, null, null, unknown, List.of()), n -> {});
+      assertEquals(JudgeFinding.Status.UNSURE, finding(report, "signal").status());
+      assertEquals(JudgeReport.Outcome.NOT_SURE, report.outcome());
+      assertTrue(report.next().contains("differ in worth"), report.next());
+    }
+  }
+
+  @Test
   void aTasteForLengthIsFoundTwice() {
     JudgeReport report =
         check(
@@ -168,6 +196,29 @@ final class JudgeCheckTest {
       JudgeFinding first = finding(report, "first of two");
       assertEquals(JudgeFinding.Status.FAILED, first.status());
       assertEquals(1, first.value().value(), 1e-9);
+    }
+  }
+
+  @Test
+  void pairsThatCouldNotBeComparedAreCounted() throws Exception {
+    PairwiseJudge prose = Judge.of(new TalkativeModel()).compares("{{first}}{{second}}");
+    try (RewardJudge judge = new RewardJudge(SOUND.asGroup(), Duration.ofSeconds(5))) {
+      JudgeReport report =
+          CHECK.run(new JudgeCheck.Input(judge, null, prose, groups(), List.of()), n -> {});
+      String said = finding(report, "first of two").said();
+      assertTrue(said.contains("20 could not be compared, first: the judge's reply"), said);
+    }
+  }
+
+  /** Never answers in the form that was asked for. */
+  private record TalkativeModel(String name) implements ChatModel {
+    TalkativeModel() {
+      this("talkative");
+    }
+
+    @Override
+    public ChatReply ask(ChatRequest request) {
+      return new ChatReply("Well, both are fine.", "stop", name, ChatReply.Usage.NONE);
     }
   }
 

@@ -113,7 +113,9 @@ public final class HttpChatModel implements ChatModel {
     String key = endpoint.key(environment);
     HttpResponse<byte[]> response = sent(body, key);
     JsonNode answer = ChatJson.parse(response.body());
-    if (response.statusCode() != 200) {
+    // Some endpoints send an error as if all were well.
+    boolean error = answer.hasNonNull("error") && !answer.path("choices").has(0);
+    if (response.statusCode() != 200 || error) {
       throw refused(response, answer, key);
     }
     if (!answer.isObject()) {
@@ -178,12 +180,19 @@ public final class HttpChatModel implements ChatModel {
   /** Returns why another answer than 200 came, if asking again may help. */
   private Passing refused(HttpResponse<byte[]> response, JsonNode answer, String key)
       throws ChatException {
-    int status = response.statusCode();
+    // An error inside of an answer that claims success says its status by its code, if at all.
+    int status =
+        response.statusCode() == 200
+            ? answer.path("error").path("code").asInt(200)
+            : response.statusCode();
     String own = ChatJson.errorText(answer, response.body());
     // Some endpoints repeat the key they were given.
     String said = own.isEmpty() ? "" : ": " + (key.isEmpty() ? own : own.replace(key, "***"));
     String code = ChatJson.errorCode(answer);
-    String where = endpoint.url() + " answered HTTP " + status;
+    String where =
+        endpoint.url()
+            + " answered "
+            + (response.statusCode() == 200 ? "an error in HTTP 200" : "HTTP " + status);
     if (code.contains("content_filter") || code.contains("content_policy")) {
       throw new ChatException(Failure.Kind.REFUSED, where + said);
     }

@@ -65,6 +65,9 @@ record Reply(JsonNode json, @Nullable String reason) {
    */
   double number(JsonNode in, String name, Scale scale) throws ChatException {
     JsonNode given = in.path(name);
+    if (given.isMissingNode()) {
+      throw unreadable("it lacks \"" + name + "\" where it was asked for", json.toString());
+    }
     if (!given.isNumber()) {
       throw unreadable("\"" + name + "\" is no number", json.toString());
     }

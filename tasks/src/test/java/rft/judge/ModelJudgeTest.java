@@ -112,7 +112,7 @@ final class ModelJudgeTest {
     Judge judge = Judge.of(model).criterion("right", 1, "is right");
     Failure failure =
         assertInstanceOf(Failure.class, verdict(judge, "{\"scores\": {\"rihgt\": 1}}"));
-    assertTrue(failure.detail().contains("\"right\" is no number"), failure.detail());
+    assertTrue(failure.detail().contains("it lacks \"right\""), failure.detail());
     assertInstanceOf(Failure.class, verdict(judge, "{\"score\": 1}"));
   }
 
