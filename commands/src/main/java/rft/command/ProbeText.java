@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rft.lab.Duty;
 import rft.lab.ProbeReport;
@@ -48,7 +49,7 @@ final class ProbeText {
     ProbeReport probe = report.probe();
     String passedOver =
         probe.passedOver() == 0 ? "" : ", " + probe.passedOver() + " tasks passed over";
-    String failures = probe.failures().isEmpty() ? "" : ", failed: " + probe.failures();
+    String failures = probe.failures().isEmpty() ? "" : ", without a score " + kinds(probe);
     String cost =
         probe.costUsd() == 0 ? "" : String.format(Locale.ROOT, ", $%.4f", probe.costUsd());
     String bill = " (%d calls%s%s%s)".formatted(probe.calls(), cost, passedOver, failures);
@@ -56,6 +57,12 @@ final class ProbeText {
       return "no hole found in " + probe.attempts() + " attempts" + bill;
     }
     return report.reward() + " " + AttackClasses.sentence(report.faults()) + bill;
+  }
+
+  private static String kinds(ProbeReport probe) {
+    return probe.failures().entrySet().stream()
+        .map(kind -> kind.getValue() + " " + kind.getKey().replace('_', ' '))
+        .collect(Collectors.joining(", "));
   }
 
   private void line(String line) {

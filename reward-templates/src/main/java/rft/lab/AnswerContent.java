@@ -40,10 +40,20 @@ final class AnswerContent {
   }
 
   /** Returns whether a text says something else than the right answer, or more than that. */
-  boolean isWrong(String text) {
+  boolean isWrong(String given) {
+    String text = withPlainDigits(given);
     return answer.asObject().isPresent()
         ? !saysObject(text, answer.asObject().get())
         : answer.isNumber() ? !saysNumber(text) : !saysText(text);
+  }
+
+  /** Returns a text with 0 to 9 for the digits of every script: they are the same number. */
+  private static String withPlainDigits(String text) {
+    StringBuilder plain = new StringBuilder();
+    text.codePoints()
+        .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 
   private boolean saysNumber(String text) {
@@ -112,7 +122,8 @@ final class AnswerContent {
   }
 
   /** Returns which fault a paid wrong text shows, by what it says. */
-  AttackClass kindOf(String text) {
+  AttackClass kindOf(String given) {
+    String text = withPlainDigits(given);
     List<String> said = parts(text);
     if (text.isBlank()) {
       return AttackClass.EMPTY;

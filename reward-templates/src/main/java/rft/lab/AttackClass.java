@@ -13,7 +13,7 @@ public enum AttackClass {
   CONSTANT(
       "pays everything alike",
       "an empty answer, nonsense and a wrong answer earn what the right one does: there is nothing"
-          + " to learn",
+          + " to learn, unless right answers are written in another form (--form)",
       0.6),
   LENGTH(
       "pays length",

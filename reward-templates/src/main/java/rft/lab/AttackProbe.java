@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.RewardJudge;
+import rft.run.PrintableText;
 
 /**
  * Attacks a reward with fixed answers, whatever it is written in: wrong ones that a sound reward
@@ -110,7 +111,7 @@ public final class AttackProbe {
       }
       Specimen specimen = Specimen.of(task, form, tasks);
       List<Attack> attacks = Attacks.of(specimen, hints);
-      if (!affordable(attacks, attacked.size())) {
+      if (!affordable(attacks)) {
         break;
       }
       attacked(specimen, attacks).ifPresent(attacked::add);
@@ -120,7 +121,9 @@ public final class AttackProbe {
       throw new IllegalArgumentException(
           "the reward gives no right answer a score, written as "
               + form.pattern()
-              + ": say how it wants them with --form, for example \"#### {answer}\"");
+              + "; it says first: "
+              + PrintableText.line(reward.firstReason())
+              + "; if it wants another form, say which with --form, for example \"#### {answer}\"");
     }
     // A check that wants another form than the reward has nothing to say of these answers.
     return attacked.stream().anyMatch(AttackedTask::isToldByGold)
@@ -128,10 +131,10 @@ public final class AttackProbe {
         : attacked.stream().map(AttackedTask::withoutTruth).toList();
   }
 
-  private boolean affordable(List<Attack> attacks, int soFar) {
+  private boolean affordable(List<Attack> attacks) {
     long texts = 1 + attacks.stream().flatMap(Attack::all).distinct().count();
     boolean enough = reward.calls() + texts <= settings.maxCalls();
-    if (!enough && soFar == 0) {
+    if (!enough && done == 0) {
       throw new IllegalArgumentException(
           "one task takes %d calls and finding the form took %d: allow more than %d"
               .formatted(texts, reward.calls(), settings.maxCalls()));

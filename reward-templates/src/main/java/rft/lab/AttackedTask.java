@@ -124,7 +124,8 @@ record AttackedTask(
   }
 
   private boolean explained(Attack attack) {
-    return attack.controls().stream().anyMatch(text -> isPaid(text, attack.kind().line()));
+    return (attack.duty() == Duty.MUST_NOT_PAY && paysEverything())
+        || attack.controls().stream().anyMatch(text -> isPaid(text, attack.kind().line()));
   }
 
   private boolean paysBrevity(Attack attack) {

@@ -94,7 +94,7 @@ final class HuntedTask {
     if (!isPaid(value) || !content.isWrong(text)) {
       return null;
     }
-    AttackClass kind = kindOf(text);
+    AttackClass kind = attacked.paysEverything() ? AttackClass.CONSTANT : kindOf(text);
     if (kind == AttackClass.CONTAINS && !paysHedging) {
       return null;
     }

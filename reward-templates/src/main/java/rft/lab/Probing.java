@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import rft.dataset.Task;
+import rft.reward.Abstain;
 import rft.reward.Completion;
 import rft.reward.Failure;
 import rft.reward.FinishReason;
@@ -21,6 +22,7 @@ final class Probing {
 
   private final RewardJudge judge;
   private final Map<String, Integer> failures = new TreeMap<>();
+  private String firstReason = "";
   private int calls;
   private double costUsd;
 
@@ -55,6 +57,9 @@ final class Probing {
     if (verdict instanceof Failure failure) {
       failures.merge(failure.kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
     }
+    if (firstReason.isEmpty()) {
+      firstReason = verdict.fold(score -> "", Abstain::reason, Failure::detail);
+    }
     costUsd += verdict instanceof Score score ? score.costUsd() : 0;
     return verdict.reward().orElse(Double.NaN);
   }
@@ -65,6 +70,11 @@ final class Probing {
 
   double costUsd() {
     return costUsd;
+  }
+
+  /** Returns why the first answer without a score got none; empty if all got one. */
+  String firstReason() {
+    return firstReason;
   }
 
   Map<String, Integer> failures() {

@@ -157,6 +157,29 @@ final class AttackProbeTest {
   }
 
   @Test
+  void aRewardThatFailsAlwaysIsQuotedAndNoCallsAreAskedFor() {
+    GroupReward failing =
+        RewardFunction.ofNumber(
+                (task, done) -> {
+                  throw new IllegalStateException("no table of answers");
+                })
+            .asGroup();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> probe(failing, null, settings(20, 300, null)));
+    assertTrue(String.valueOf(e.getMessage()).contains("no table of answers"), e.getMessage());
+  }
+
+  @Test
+  void aRewardThatKnowsNoUsualFormIsAccusedOfOneThingWhichNamesTheWayOut() {
+    GroupReward arrow = check((text, answer) -> text.strip().equals("Result -> " + answer));
+    ProbeReport report = probe(arrow);
+    assertEquals(List.of(AttackClass.CONSTANT), faults(report));
+    assertTrue(AttackClass.CONSTANT.why().contains("--form"), AttackClass.CONSTANT.why());
+    assertEquals(List.of(), faults(probe(arrow, null, settings(20, 5000, "Result -> {answer}"))));
+  }
+
+  @Test
   void theWordsOfASourceAreTriedAsKeywords() {
     assertEquals(
         List.of("ergo", "quod erat"),

@@ -102,6 +102,23 @@ final class HoleHuntTest {
   }
 
   @Test
+  void theAnswerInDigitsOfAnotherScriptIsNoHole() {
+    GroupReward anyDigits =
+        check((text, answer) -> text.matches("#### \\p{Nd}+") && number(text) == number(answer));
+    assertEquals(List.of(), hunt(anyDigits, EXACT, List.of()).holes());
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.replace("#### ", ""));
+  }
+
+  @Test
+  void aRewardThatPaysAllAlikeIsAccusedOfThatAlone() {
+    HoleHunt.Found found = hunt(check((text, answer) -> false), EXACT, List.of());
+    assertEquals(Map.of(AttackClass.CONSTANT, 6), found.tasksByClass());
+  }
+
+  @Test
   void withoutAGoldCheckTheTrueScoreIsLeftToTheReader() {
     GroupReward loose = check((text, answer) -> text.matches("(?s).*#### \\d.*"));
     Hole hole = hunt(loose, null, List.of()).holes().get(0);
