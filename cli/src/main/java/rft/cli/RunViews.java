@@ -77,7 +77,7 @@ final class RunViews {
     about.row(
         "dataset",
         page.header().options().inputs().dataset() + " " + page.header().dataset().tasks());
-    about.row("reward", page.header().reward().name());
+    about.row("reward", page.header().rewardNames());
     RunHeader.RewardInfo check = page.header().check();
     if (check != null) {
       about.row("checked by", check.name());

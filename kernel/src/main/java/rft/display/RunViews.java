@@ -71,7 +71,7 @@ final class RunViews {
             .row("method", header.options().method().jsonName())
             .row("model", inputs.model())
             .row("dataset", inputs.dataset() + " " + header.dataset().tasks())
-            .row("reward", header.reward().name())
+            .row("reward", header.rewardNames())
             .row("seed", String.valueOf(header.options().seed()))
             .row("steps", String.valueOf(header.options().loop().steps()));
     if (header.forkedFrom() != null) {

@@ -263,7 +263,7 @@ public final class Report {
         "Model",
         inputs.model() + ", " + NumberText.of((double) header.model().parameters()) + " weights");
     rows.put("Dataset", inputs.dataset() + " " + header.dataset().tasks());
-    rows.put("Reward", header.reward().name());
+    rows.put("Reward", header.rewardNames());
     RunHeader.RewardInfo check = header.check();
     if (check != null) {
       rows.put("Checked by", check.name());

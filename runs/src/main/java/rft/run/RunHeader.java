@@ -168,6 +168,19 @@ public record RunHeader(
         changes);
   }
 
+  /** Returns the names of all rewards, for example {@code loose, from step 20 strict}. */
+  public String rewardNames() {
+    StringBuilder names = new StringBuilder(reward.name());
+    rewardChanges.forEach(
+        change ->
+            names
+                .append(", from step ")
+                .append(change.step())
+                .append(' ')
+                .append(change.reward().name()));
+    return names.toString();
+  }
+
   /** Returns the header as indented JSON. */
   public String toJson() {
     return RunJson.write(this);

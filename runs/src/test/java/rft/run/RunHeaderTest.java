@@ -19,6 +19,7 @@ final class RunHeaderTest {
             .withReward(9, new RunHeader.RewardInfo("c", "3"));
     assertEquals(List.of(1, 2, 2, 3), versions(header, 4, 5, 8, 9));
     assertEquals(header, RunHeader.fromJson(header.toJson()));
+    assertEquals(header.reward().name() + ", from step 5 b, from step 9 c", header.rewardNames());
     // What was sent for a step that is trained once more is void; its file keeps its number.
     RunHeader again = header.withReward(7, new RunHeader.RewardInfo("d", "4"));
     assertEquals(List.of(1, 2, 4, 4), versions(again, 4, 6, 7, 12));
