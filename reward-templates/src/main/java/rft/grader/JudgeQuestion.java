@@ -72,8 +72,11 @@ final class JudgeQuestion {
         parameters.put(limit ? "max_completion_tokens" : field.getKey(), field.getValue());
       }
     }
-    ObjectNode step = object(Map.of("description", text(), "conclusion", text()));
-    ObjectNode steps = JSON.objectNode().put("type", "array").set("items", step);
+    // A model writes fields in the order of the schema, and a cache knows a question by its bytes.
+    Map<String, ObjectNode> step = new LinkedHashMap<>();
+    step.put("description", text());
+    step.put("conclusion", text());
+    ObjectNode steps = JSON.objectNode().put("type", "array").set("items", object(step));
     Map<String, ObjectNode> fields = new LinkedHashMap<>();
     fields.put("result", result);
     fields.put("steps", steps);

@@ -175,8 +175,10 @@ final class AnswerValue {
     }
     String last = parts.get(parts.size() - 1);
     String without = text.substring(0, text.lastIndexOf(last));
-    return Map.of(
-        "only the first part", parts.get(0), "the last part left out", strippedEnd(without));
+    Map<String, String> proper = new LinkedHashMap<>();
+    proper.put("only the first part", parts.get(0));
+    proper.put("the last part left out", strippedEnd(without));
+    return proper;
   }
 
   private static String strippedEnd(String text) {

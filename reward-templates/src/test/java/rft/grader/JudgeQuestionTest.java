@@ -63,6 +63,9 @@ final class JudgeQuestionTest {
     JsonNode schema = asked.parameters().get("response_format").path("json_schema").path("schema");
     assertEquals("number", schema.path("properties").path("result").path("type").asText());
     assertEquals("[\"result\",\"steps\"]", schema.path("required").toString());
+    assertEquals(
+        "[\"description\",\"conclusion\"]",
+        schema.at("/properties/steps/items/required").toString());
   }
 
   @ParameterizedTest
