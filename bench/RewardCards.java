@@ -82,7 +82,7 @@ public final class RewardCards {
     }
     CardPlan plan =
         new CardPlan(FullMarks.ONE, GROUP, 64, Duration.ofSeconds(10), null, unit.weights(), RewardCards::centred);
-    return CardRules.reading(plan.card(unit, tasks, groups), 0);
+    return CardRules.reading(plan.card(unit, tasks, groups, () -> false), 0);
   }
 
   private static double[][] centred(double[][] rewards) {

@@ -142,6 +142,9 @@ final class CardText {
     if (gold.abstained() > 0) {
       said.add(gold.abstained() + " abstained");
     }
+    if (gold.unanswered() > 0) {
+      said.add(gold.unanswered() + " without an answer of the service");
+    }
     if (gold.withoutReference() > 0) {
       said.add(gold.withoutReference() + " tasks without reference");
     }

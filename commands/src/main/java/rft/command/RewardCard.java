@@ -209,7 +209,12 @@ public final class RewardCard implements Verb<RewardCard.Report> {
             goldForm == null ? null : new GoldForm(goldForm),
             unit.weights(),
             rewards -> GroupAdvantage.group().of(rewards));
-    Card card = plan.card(unit, subject.tasks().stream().limit(gold).toList(), subject.answers());
+    Card card =
+        plan.card(
+            unit,
+            subject.tasks().stream().limit(gold).toList(),
+            subject.answers(),
+            progress::stopRequested);
     int judged = subject.answers().size();
     progress.report(new Progress.Update("judge", judged, judged, List.of()));
     return new Report(

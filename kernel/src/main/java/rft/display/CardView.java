@@ -129,13 +129,16 @@ final class CardView {
     sheet.row(
         mark(gold.misses().isEmpty()),
         "gold answers",
-        "%d of %d get full marks (%s)%s%s%s"
+        "%d of %d get full marks (%s)%s%s%s%s"
             .formatted(
                 gold.full(),
                 gold.judged(),
                 NumberText.of(card.fullMarks()),
                 gold.form() == null ? "" : ", written as " + gold.form(),
                 gold.abstained() == 0 ? "" : ", " + gold.abstained() + " abstained",
+                gold.unanswered() == 0
+                    ? ""
+                    : ", " + gold.unanswered() + " without an answer of the service",
                 gold.withoutReference() == 0
                     ? ""
                     : ", " + gold.withoutReference() + " tasks without reference"));

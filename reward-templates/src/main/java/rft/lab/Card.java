@@ -151,6 +151,11 @@ public record Card(
     public Gold {
       misses = List.copyOf(misses);
     }
+
+    /** Returns how many got no reward because a service was down or throttled. */
+    public int unanswered() {
+      return judged - full - abstained - misses.size();
+    }
   }
 
   /**

@@ -1,10 +1,13 @@
 package rft.lab;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
@@ -52,17 +55,20 @@ public record CardPlan(
    * @param unit the reward
    * @param tasks those whose own answers are judged
    * @param groups answers of the model that is to be trained
+   * @param stop asked before each group and each gold answer
    * @throws IllegalArgumentException if there are no answers
+   * @throws CancellationException if it is to stop: a card of some answers would mislead
    */
-  public Card card(RewardUnit unit, List<Task> tasks, List<AnswerGroup> groups) {
+  public Card card(
+      RewardUnit unit, List<Task> tasks, List<AnswerGroup> groups, BooleanSupplier stop) {
     try (RewardJudge judge = WorkerReward.judge(unit, limit)) {
       if (unit.mayEndProcess()) {
-        return card(judge, null, tasks, groups);
+        return card(judge, null, tasks, groups, stop);
       }
       GroupReward reward = unit.load();
       RewardJudge owner = new RewardJudge(reward, limit);
       try {
-        return card(judge, reward, tasks, groups);
+        return card(judge, reward, tasks, groups, stop);
       } finally {
         // It closes what the reward holds.
         owner.close();
@@ -80,24 +86,39 @@ public record CardPlan(
    */
   public Card card(GroupReward reward, List<Task> tasks, List<AnswerGroup> groups) {
     try (RewardJudge judge = new RewardJudge(reward, limit)) {
-      return card(judge, reward, tasks, groups);
+      return card(judge, reward, tasks, groups, () -> false);
+    }
+  }
+
+  /** Ends what is done if it is to stop. */
+  static void orCancel(BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("interrupted");
     }
   }
 
   private Card card(
-      RewardJudge judge, @Nullable GroupReward reward, List<Task> tasks, List<AnswerGroup> groups) {
+      RewardJudge judge,
+      @Nullable GroupReward reward,
+      List<Task> tasks,
+      List<AnswerGroup> groups,
+      BooleanSupplier stop) {
     if (groups.stream().allMatch(group -> group.completions().isEmpty())) {
       throw new IllegalArgumentException("there are no answers to judge");
     }
-    List<JudgedGroup> judged = groups.stream().map(group -> JudgedGroup.of(judge, group)).toList();
+    List<JudgedGroup> judged = new ArrayList<>();
+    for (AnswerGroup group : groups) {
+      orCancel(stop);
+      judged.add(JudgedGroup.of(judge, group));
+    }
     Measures measures = new Measures(judged, fullMarks);
     Card.Trouble trouble = measures.trouble();
     boolean hopeless = trouble.failed().low() > CardRules.MOST_FAILING;
-    Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form).of(tasks);
+    Card.Gold gold = new GoldCheck(judge, fullMarks, measures, form, stop).of(tasks);
     Card.Repeats again =
         reward == null || hopeless
             ? new Card.Repeats(0, List.of())
-            : new RepeatCheck(reward, limit).of(judged, repeats);
+            : new RepeatCheck(reward, limit, stop).of(judged, repeats);
     return card(measures, trouble, gold, again);
   }
 

@@ -3,10 +3,12 @@ package rft.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Task;
 import rft.reward.Abstain;
 import rft.reward.Completion;
+import rft.reward.Failure;
 import rft.reward.RewardJudge;
 import rft.reward.Verdict;
 
@@ -18,9 +20,14 @@ import rft.reward.Verdict;
  * @param sampled what a model's answers got
  * @param form how they are written; null for the reference alone, or another form in which all of
  *     them get full marks
+ * @param stop asked before each of them
  */
 record GoldCheck(
-    RewardJudge judge, FullMarks fullMarks, Measures sampled, @Nullable GoldForm form) {
+    RewardJudge judge,
+    FullMarks fullMarks,
+    Measures sampled,
+    @Nullable GoldForm form,
+    BooleanSupplier stop) {
   /** Tasks on which another form must work before all are judged in it. */
   private static final int TRIED = 5;
 
@@ -47,6 +54,7 @@ record GoldCheck(
     int abstained = 0;
     List<Card.Miss> misses = new ArrayList<>();
     for (Task task : tasks) {
+      CardPlan.orCancel(stop);
       Optional<Completion> gold = written == null ? GoldAnswer.of(task) : written.of(task);
       if (gold.isEmpty()) {
         continue;
@@ -57,7 +65,7 @@ record GoldCheck(
         abstained++;
       } else if (fullMarks.reachedBy(verdict)) {
         full++;
-      } else {
+      } else if (!isOutage(verdict)) {
         misses.add(new Card.Miss(task.id(), gold.get().text(), verdict));
       }
     }
@@ -70,6 +78,12 @@ record GoldCheck(
         misses,
         allMiss ? other(misses) : null,
         written == null ? null : written.text());
+  }
+
+  /** That a service is down says nothing about what it pays. */
+  private static boolean isOutage(Verdict verdict) {
+    return verdict instanceof Failure failure
+        && (failure.kind() == Failure.Kind.SERVICE || failure.kind() == Failure.Kind.THROTTLED);
   }
 
   /**

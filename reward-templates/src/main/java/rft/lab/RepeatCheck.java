@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rft.reward.Completion;
@@ -27,8 +28,9 @@ import rft.reward.Verdict;
  *
  * @param reward what judges
  * @param limit time limit for one answer
+ * @param stop asked before each group, but for those in parallel
  */
-record RepeatCheck(GroupReward reward, Duration limit) {
+record RepeatCheck(GroupReward reward, Duration limit, BooleanSupplier stop) {
   private static final int THREADS = 4;
   private static final double EQUAL = 1e-9;
 
@@ -107,7 +109,12 @@ record RepeatCheck(GroupReward reward, Duration limit) {
   }
 
   private List<List<Verdict>> inOrder(List<AnswerGroup> groups) {
-    return groups.stream().map(this::judge).toList();
+    List<List<Verdict>> verdicts = new ArrayList<>();
+    for (AnswerGroup group : groups) {
+      CardPlan.orCancel(stop);
+      verdicts.add(judge(group));
+    }
+    return verdicts;
   }
 
   private List<List<Verdict>> shuffled(List<AnswerGroup> groups) {
@@ -115,6 +122,7 @@ record RepeatCheck(GroupReward reward, Duration limit) {
     List<Integer> order = permutation(groups.size(), random);
     List<List<Verdict>> verdicts = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
     for (int place : order) {
+      CardPlan.orCancel(stop);
       AnswerGroup group = groups.get(place);
       List<Integer> inside = permutation(group.completions().size(), random);
       List<Completion> mixed = inside.stream().map(group.completions()::get).toList();
@@ -135,6 +143,7 @@ record RepeatCheck(GroupReward reward, Duration limit) {
   }
 
   private List<List<Verdict>> parallel(List<AnswerGroup> groups) {
+    CardPlan.orCancel(stop);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Callable<List<Verdict>>> calls = new ArrayList<>();

@@ -13,13 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import rft.dataset.Task;
 import rft.reward.Abstain;
 import rft.reward.Failure;
 import rft.reward.GroupReward;
+import rft.reward.RewardCompiler;
 import rft.reward.RewardFunction;
+import rft.reward.RewardUnit;
 import rft.reward.Score;
 import rft.reward.Verdict;
 
@@ -53,6 +56,38 @@ final class CardPlanTest {
         "depend on task and answer alone",
         noisy,
         0.3);
+  }
+
+  @Test
+  void aThrottledServiceIsNoReasonToRewriteGoldAnswers() {
+    AtomicInteger calls = new AtomicInteger();
+    RewardFunction throttled =
+        (task, answer) ->
+            calls.incrementAndGet() % 3 == 0
+                ? new Failure(Failure.Kind.THROTTLED, "slow down")
+                : Cards.EXACT.score(task, answer);
+    Card card = Cards.card(throttled, Answers.groups(64, 8, 0.3));
+    assertEquals(List.of(), card.gold().misses());
+    assertEquals(64 - card.gold().full(), card.gold().unanswered());
+    assertTrue(card.gold().unanswered() > 10, card.gold().toString());
+    Cards.assertReads(Card.Outcome.BROKEN, "fails on", "throttled", card);
+  }
+
+  @Test
+  void whoeverWantsToStopIsHeardBeforeAllIsJudged() {
+    AtomicInteger asked = new AtomicInteger();
+    CardPlan plan =
+        new CardPlan(FullMarks.ONE, 8, 64, Duration.ofSeconds(5), null, Map.of(), Cards::centred);
+    RewardUnit unit = new RewardCompiler().compile("exact", "return completion.equals(answer);");
+    List<AnswerGroup> groups = Answers.groups(16, 8, 0.3);
+    List<Task> tasks = groups.stream().map(AnswerGroup::task).toList();
+    for (int at : List.of(1, 16 + 3, 16 + 16 + 2)) {
+      asked.set(0);
+      assertThrows(
+          CancellationException.class,
+          () -> plan.card(unit, tasks, groups, () -> asked.incrementAndGet() == at));
+      assertEquals(at, asked.get());
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ final class EndingRewardTest {
     CardPlan plan = new CardPlan(FullMarks.ONE, 2, 8, LIMIT, null, Map.of(), Cards::centred);
     List<AnswerGroup> groups = Answers.groups(6, task -> List.of("" + task, "long"));
 
-    Card card = plan.card(ENDING, List.of(), groups);
+    Card card = plan.card(ENDING, List.of(), groups, () -> false);
 
     assertEquals(6, card.trouble().failed().count());
     assertEquals("worker_died", card.trouble().kinds().get(0).kind());
