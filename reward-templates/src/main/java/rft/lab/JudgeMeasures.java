@@ -198,12 +198,16 @@ final class JudgeMeasures {
     return DoubleStream.of(0, 0.25, 0.5, 0.75, 1).map(t -> low + t * (high - low)).toArray();
   }
 
-  /** Returns the nearest category of each value; the judge's 0 to 1 is stretched to their ends. */
+  /**
+   * Returns the nearest category of each value; where these are no numbers from 0 to 1, the judge's
+   * 0 to 1 is stretched to their ends.
+   */
   private static int[] nearest(double[] values, double[] levels, boolean own) {
     double low = levels[0];
-    double width = levels[levels.length - 1] - low;
+    double high = levels[levels.length - 1];
+    boolean alike = own || (low >= 0 && high <= 1);
     return Arrays.stream(values)
-        .map(value -> own ? value : low + value * width)
+        .map(value -> alike ? value : low + value * (high - low))
         .mapToInt(
             value -> {
               int best = 0;

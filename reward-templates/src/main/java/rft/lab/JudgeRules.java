@@ -3,6 +3,7 @@ package rft.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import rft.run.NumberText;
 
 /** The published rules by which the measures of a judge become findings, the weightiest first. */
 final class JudgeRules {
@@ -159,11 +160,26 @@ final class JudgeRules {
             "people",
             LEAST_KAPPA,
             columns.weighted(),
-            "weighted kappa with the labels; unweighted "
+            "weighted kappa with the labels"
+                + scale(labelled.worths())
+                + "; unweighted "
                 + columns.plain().text()
                 + ", Spearman "
                 + columns.spearman().text(),
             "read the answers on which you differ, and put what decides for you into the prompt"));
+  }
+
+  /** Returns what the judge's 0 to 1 is taken for, where labels have a scale of their own. */
+  private static String scale(double... labels) {
+    double low = Arrays.stream(labels).min().orElse(0);
+    double high = Arrays.stream(labels).max().orElse(1);
+    return low >= 0 && high <= 1
+        ? ""
+        : ", whose "
+            + NumberText.of(low)
+            + " to "
+            + NumberText.of(high)
+            + " is taken for its 0 to 1";
   }
 
   void other(double... theirs) {

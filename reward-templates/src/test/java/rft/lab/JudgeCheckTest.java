@@ -184,6 +184,15 @@ final class JudgeCheckTest {
   }
 
   @Test
+  void labelsThatNeverReachTheEndsAgreeWithAJudgeThatSaysTheSame() {
+    double[] said = {0.5, 0.75, 0.5, 0.75, 1, 1, 0.5};
+    assertEquals(1.0, JudgeMeasures.agreement(said, said.clone(), 1).plain().value());
+    double[] stars = {3, 4, 3, 4, 5, 5, 1};
+    double[] same = {0.5, 0.75, 0.5, 0.75, 1, 1, 0};
+    assertEquals(1.0, JudgeMeasures.agreement(same, stars, 1).plain().value());
+  }
+
+  @Test
   void theOrderOfTwoIsTestedOnTheModelItself() throws Exception {
     String prompt = "{{prompt}}{{reference}}{{first}}{{second}}";
     try (PretendJudge pretend = PretendJudge.start().prefersFirst(2);
