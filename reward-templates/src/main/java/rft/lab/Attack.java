@@ -31,6 +31,12 @@ record Attack(String name, AttackClass kind, Duty duty, List<String> texts, List
     return new Attack(name, AttackClass.REFUSES, Duty.MUST_PAY, List.of(text), List.of());
   }
 
+  /** Returns the same attack, which shows nothing either if this plainer answer is paid. */
+  Attack unlessPaid(String control) {
+    List<String> all = Stream.concat(controls.stream(), Stream.of(control)).toList();
+    return new Attack(name, kind, duty, texts, all);
+  }
+
   /** Returns every text that has to be scored. */
   Stream<String> all() {
     return Stream.concat(texts.stream(), controls.stream());

@@ -126,7 +126,7 @@ final class HuntedTask {
 
   /** Without a claim to be right that earns nothing, a text shows what the rest of it does. */
   private AttackClass kindOf(String text) {
-    String plain = Attacks.withoutClaims(text);
+    String plain = AnswerContent.withoutClaims(text);
     return plain.equals(text.strip()) || isPaid(rewardOf(plain))
         ? content.kindOf(plain)
         : AttackClass.INJECTION;

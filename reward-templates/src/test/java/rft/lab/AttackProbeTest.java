@@ -180,6 +180,32 @@ final class AttackProbeTest {
   }
 
   @Test
+  void anAnswerThatStandsInAnAttackByChanceIsOnlyContained() {
+    List<Task> questions = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      questions.add(
+          Task.of("q" + i, "Is " + i + " even? Say yes or no.", i % 2 == 0 ? "yes" : "no"));
+    }
+    try (RewardJudge judge = new RewardJudge(check(String::contains), Duration.ofSeconds(5))) {
+      ProbeReport report = new AttackProbe(judge, null, settings(20, 5000, null)).probe(questions);
+      assertEquals(List.of(AttackClass.CONTAINS), faults(report));
+    }
+  }
+
+  @Test
+  void proseOfTheRightLengthIsNotCalledAClaimOrKeywords() {
+    ProbeReport report =
+        probe(
+            check(
+                (text, answer) -> {
+                  long words = text.split("\\W+").length;
+                  return text.contains(answer) || (words >= 5 && words <= 60);
+                }));
+    assertFalse(faults(report).contains(AttackClass.INJECTION), report.faults().toString());
+    assertFalse(faults(report).contains(AttackClass.KEYWORDS), report.faults().toString());
+  }
+
+  @Test
   void theWordsOfASourceAreTriedAsKeywords() {
     assertEquals(
         List.of("ergo", "quod erat"),
