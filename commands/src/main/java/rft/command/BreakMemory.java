@@ -61,6 +61,7 @@ final class BreakMemory {
     }
     List<RewardExample> holes = RewardExamples.read(folder.resolve(HOLES));
     List<String> target = Files.readAllLines(folder.resolve(TARGET));
+    requireSameFile(reward, Path.of(target.get(0)));
     Path file = to == null ? Path.of(target.get(0)) : to;
     List<String> saved = new ArrayList<>();
     for (int number : numbers) {
@@ -90,6 +91,23 @@ final class BreakMemory {
         List.of(),
         true,
         0);
+  }
+
+  /** Two files may hold rewards of one name; the holes of one are not those of the other. */
+  private static void requireSameFile(@Nullable String reward, Path target) {
+    if (reward == null || !ExampleFile.isFile(reward)) {
+      return;
+    }
+    Path own = RewardExamples.beside(Path.of(reward)).toAbsolutePath().normalize();
+    if (!own.equals(target.normalize())) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND,
+          "the last search was of another reward of that name, whose examples are "
+              + shown(target)
+              + ": rft reward break "
+              + reward
+              + " --data D first");
+    }
   }
 
   private static Path shown(Path file) {

@@ -65,7 +65,7 @@ record ExampleFile(String reward, RewardUnit unit) {
     return new Source(file.toString(), RewardExamples.read(file));
   }
 
-  private static boolean isFile(String text) {
+  static boolean isFile(String text) {
     try {
       return Files.isRegularFile(Path.of(text));
     } catch (InvalidPathException e) {

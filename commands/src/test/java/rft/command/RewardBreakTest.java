@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,22 @@ final class RewardBreakTest {
     assertEquals(report.found().holes().get(0).text(), examples.get(0).completion().text());
     CommandException e = assertThrows(CommandException.class, () -> broken("loose", "--save=99"));
     assertTrue(String.valueOf(e.getMessage()).contains("--save 99"), e.getMessage());
+  }
+
+  @Test
+  void aHoleOfAnotherRewardOfTheSameNameIsNotSaved() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String place : List.of("one", "two")) {
+      Path file = Files.createDirectories(folder.resolve(place)).resolve("twin.java");
+      Files.writeString(file, "return completion.contains(answer);");
+      files.add(file.toString());
+    }
+    mutated(files.get(0), "--data=ds");
+    CommandException e =
+        assertThrows(CommandException.class, () -> broken(files.get(1), "--save=1"));
+    assertTrue(String.valueOf(e.getMessage()).contains("another reward"), e.getMessage());
+    broken(files.get(0), "--save=1");
+    assertTrue(Files.exists(folder.resolve("one").resolve("twin.examples.jsonl")));
   }
 
   @Test
