@@ -71,8 +71,22 @@ public final class RewardServe implements Verb<RewardServe.Served> {
    * @param events answered
    * @param errors of them that were no events, or had a rollout without a score
    * @param stdio whether they came on standard input
+   * @param cutOff whether one was not JSON, so that nothing after it was read
    */
-  public record Served(String reward, long events, long errors, boolean stdio) implements Result {
+  public record Served(String reward, long events, long errors, boolean stdio, boolean cutOff)
+      implements Result {
+    @Override
+    public ExitCode exitCode() {
+      return cutOff ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return cutOff
+          ? Optional.of("event " + events + " is not JSON: what came after it was not read")
+          : Optional.empty();
+    }
+
     /** Returns nothing after standard input: what is printed then are replies. */
     @Override
     public Optional<String> text() {
@@ -103,7 +117,7 @@ public final class RewardServe implements Verb<RewardServe.Served> {
     try (InputStream events = new FileInputStream(FileDescriptor.in);
         OutputStream replies = new FileOutputStream(FileDescriptor.out)) {
       LambdaStream.Tally tally = LambdaStream.answer(function, events, replies);
-      return new Served(unit.name(), tally.events(), tally.errors(), true);
+      return new Served(unit.name(), tally.events(), tally.errors(), true, tally.cutOff());
     } finally {
       System.setOut(before);
     }
@@ -129,7 +143,7 @@ public final class RewardServe implements Verb<RewardServe.Served> {
       while (!progress.stopRequested()) {
         Thread.sleep(POLL_MILLIS);
       }
-      return new Served(unit.name(), service.events(), service.errors(), false);
+      return new Served(unit.name(), service.events(), service.errors(), false, false);
     } catch (BindException e) {
       throw new CommandException(
           ExitCode.FAILED, "port " + port + " is taken: give another, or none", e);

@@ -102,7 +102,9 @@ final class RewardServeTest {
         "[{\"id\":\"7\",\"aggregate_reward_score\":1.0,\"metrics_list\":[]}]",
         call.response.orElseThrow().body());
     assertTrue(call.permissions.isEmpty() || call.permissions.equals("rw-------"));
-    assertEquals(new RewardServe.Served("exact-match", 1, 0, false), served);
+    assertEquals(new RewardServe.Served("exact-match", 1, 0, false, false), served);
+    assertEquals(ExitCode.OK, served.exitCode());
+    assertEquals(ExitCode.FAILED, new RewardServe.Served("r", 2, 1, true, true).exitCode());
     assertEquals(Optional.of("exact-match answered 1 events, 0 with an error"), served.text());
     try (var files = Files.list(home.resolve("serve"))) {
       assertEquals(0, files.count(), "the token outlives its service");

@@ -18,8 +18,9 @@ public final class LambdaStream {
    *
    * @param events read
    * @param errors of them not scored whole
+   * @param cutOff whether one was not JSON, so that nothing after it was read
    */
-  public record Tally(long events, long errors) {}
+  public record Tally(long events, long errors, boolean cutOff) {}
 
   /**
    * Answers every event until the stream ends; after one that is not JSON nothing more can be read,
@@ -41,7 +42,7 @@ public final class LambdaStream {
         errors += answer.status() == LambdaAnswer.Status.SCORED ? 0 : 1;
         write(replies, answer.json());
       }
-      return new Tally(read, errors);
+      return new Tally(read, errors, false);
     } catch (JsonProcessingException e) {
       write(
           replies,
@@ -49,7 +50,7 @@ public final class LambdaStream {
               new LambdaException(
                   Failure.Kind.UNREADABLE,
                   "event " + (read + 1) + " is not JSON: " + e.getOriginalMessage())));
-      return new Tally(read + 1, errors + 1);
+      return new Tally(read + 1, errors + 1, true);
     }
   }
 

@@ -27,7 +27,7 @@ final class LambdaStreamTest {
         answer(event.toJson(EventShape.STANDARD) + "\n[\n]\n" + event.toJson(EventShape.TOP_LEVEL));
 
     List<String> lines = replies.toString(StandardCharsets.UTF_8).lines().toList();
-    assertEquals(new LambdaStream.Tally(3, 0), tally);
+    assertEquals(new LambdaStream.Tally(3, 0, false), tally);
     assertEquals(3, lines.size());
     assertEquals("[]", lines.get(1));
     for (String line : List.of(lines.get(0), lines.get(2))) {
@@ -37,12 +37,12 @@ final class LambdaStreamTest {
 
   @Test
   void afterWhatIsNoEventItGoesOn() throws Exception {
-    assertEquals(new LambdaStream.Tally(2, 1), answer("{\"a\":1} []"));
+    assertEquals(new LambdaStream.Tally(2, 1, false), answer("{\"a\":1} []"));
   }
 
   @Test
   void afterWhatIsNotJsonItEndsWithAnError() throws Exception {
-    assertEquals(new LambdaStream.Tally(2, 1), answer("[] [} []"));
+    assertEquals(new LambdaStream.Tally(2, 1, true), answer("[] [} []"));
     String last = replies.toString(StandardCharsets.UTF_8).lines().toList().get(1);
     assertTrue(last.contains("event 2 is not JSON"), last);
   }
