@@ -191,6 +191,11 @@ public final class RewardTry implements Verb<RewardTry.Report> {
     double seconds = (System.nanoTime() - start) / 1e9;
     PartWeights own = weightsOf(unit, verdicts);
     PartWeights applied = weights.isEmpty() ? own : own.with(weights, PartWeights.names(verdicts));
+    if (!weights.isEmpty() && own.byName().isEmpty()) {
+      progress.say(
+          unit.name()
+              + " is no plain weighted sum: with --weights it is the sum of the parts named there");
+    }
     List<Verdict> weighed = weights.isEmpty() ? verdicts : reweighed(applied, verdicts);
     return report(unit, applied, trials, rows(trials.all(), weighed), seconds);
   }
