@@ -149,22 +149,6 @@ final class HttpChatModelTest {
   }
 
   @Test
-  void anErrorThatComesAsASuccessIsReadByItsCode() throws Exception {
-    String busy = "{\"error\":{\"message\":\"too many\",\"code\":429}}";
-    try (ScriptedEndpoint at =
-        new ScriptedEndpoint(
-            ScriptedEndpoint.json(200, busy),
-            ScriptedEndpoint.says("fine"),
-            ScriptedEndpoint.json(200, busy))) {
-      HttpChatModel model = model(at);
-      assertEquals("fine", model.ask(HELLO).text());
-      ChatException e = failed(model);
-      assertEquals(Failure.Kind.THROTTLED, e.kind());
-      assertTrue(e.getMessage().contains("an error in HTTP 200: too many"), e.getMessage());
-    }
-  }
-
-  @Test
   void retryAfterIsWaitedForAndTooLongAWaitIsGivenUp() throws Exception {
     try (ScriptedEndpoint at =
         new ScriptedEndpoint(
