@@ -60,9 +60,15 @@ final class Terminal {
     Screen screen =
         Screen.of(
             System.getenv(),
-            System.getProperty("rft.terminals", System.console() == null ? "" : "in"),
+            System.getProperty("rft.terminals", typing()),
             Integer.getInteger("rft.columns", STANDARD_WIDTH));
     return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), screen);
+  }
+
+  /** Where the launcher cannot see it, on Windows, it asks for the console of Java 21. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static String typing() {
+    return System.console() == null ? "" : "in";
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

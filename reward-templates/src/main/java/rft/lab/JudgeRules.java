@@ -116,7 +116,7 @@ final class JudgeRules {
   }
 
   void pairs(PairOrders.Preferences pairs) {
-    double[] preferences = pairs.preferences();
+    double[] preferences = pairs.preferences().stream().mapToDouble(p -> p).toArray();
     double[] ones = new double[preferences.length];
     Arrays.fill(ones, 1);
     long fixed = Arrays.stream(preferences).filter(p -> p != 0).count();

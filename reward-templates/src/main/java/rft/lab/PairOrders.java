@@ -30,7 +30,11 @@ final class PairOrders {
    * @param missing pairs without two readable comparisons
    * @param failure why the first of those is missing; empty if none is
    */
-  record Preferences(double[] preferences, int missing, String failure) {}
+  record Preferences(List<Double> preferences, int missing, String failure) {
+    Preferences {
+      preferences = List.copyOf(preferences);
+    }
+  }
 
   Preferences of(List<KnownGroup> groups, int most) throws InterruptedException {
     List<Pair> pairs = new ArrayList<>();
@@ -56,9 +60,6 @@ final class PairOrders {
         failures.add(failure.detail());
       }
     }
-    return new Preferences(
-        preferences.stream().mapToDouble(preference -> preference).toArray(),
-        failures.size(),
-        failures.isEmpty() ? "" : failures.get(0));
+    return new Preferences(preferences, failures.size(), failures.isEmpty() ? "" : failures.get(0));
   }
 }
