@@ -32,6 +32,7 @@ final class TrainingRun {
   /** Returns how the training ended; the writer must hold the run's lock. */
   Trainer.Outcome train(LoadedModel model, RunWriter writer, Progress progress) throws IOException {
     TrainOptions options = run.options();
+    model.dateAs(writer.header().created());
     Map<Split, List<Task>> splits = Splitter.standard().split(run.dataset().tasks());
     Steering steering = new Steering(folder, options.loop().steps(), progress);
     progress.runStarted(folder.id(), options.loop().steps());

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -29,16 +32,18 @@ public final class LoadedModel implements AutoCloseable {
   private final Path folder;
   private final Policy policy;
   private final TextTokenizer tokenizer;
-  private final PromptRenderer renderer;
+  private final ChatTemplate template;
   private final Shards shards;
+  private PromptRenderer renderer;
 
   private LoadedModel(
       Path folder, Policy policy, TextTokenizer tokenizer, ChatTemplate template, Shards shards) {
     this.folder = folder;
     this.policy = policy;
     this.tokenizer = tokenizer;
-    this.renderer = new PromptRenderer(template, tokenizer);
+    this.template = template;
     this.shards = shards;
+    this.renderer = new PromptRenderer(template, tokenizer);
   }
 
   /**
@@ -159,6 +164,16 @@ public final class LoadedModel implements AutoCloseable {
   /** Returns the threads that compute. */
   public Shards shards() {
     return shards;
+  }
+
+  /**
+   * Has a chat template that writes today's date write another day's from now on, so that a run
+   * which goes on later has the prompts it began with.
+   *
+   * @param day any time of it, in UTC
+   */
+  public void dateAs(Instant day) {
+    renderer = new PromptRenderer(template.withClock(Clock.fixed(day, ZoneOffset.UTC)), tokenizer);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,21 @@ class LoadedModelTest {
             text -> text.replace("add_generation_prompt", "never_so_named"));
     String message = refusal(copy, "cpu", 1);
     assertTrue(message.contains("has no generation prompt"), message);
+  }
+
+  @Test
+  void aTemplateThatWritesTheDateWritesThatOfTheRun() throws IOException {
+    Path copy = changed("config.json", text -> text);
+    Files.writeString(
+        copy.resolve("chat_template.jinja"),
+        "Today is {{ strftime_now('%d %b %Y') }}. {{ messages[0]['content'] }}"
+            + "{% if add_generation_prompt %} Answer:{% endif %}");
+    Task task = Task.of("t", "What is 2 + 3?", "5");
+    try (LoadedModel model = LoadedModel.open(copy, "cpu", 1)) {
+      model.dateAs(Instant.parse("2024-09-11T23:16:18Z"));
+      assertTrue(model.prompt(task).text().startsWith("Today is 11 Sep 2024."));
+      assertEquals(model.prompt(task).text(), model.prompts(List.of(task), 8).kept().get(0).text());
+    }
   }
 
   private static float[] scores(LoadedModel model, PolicyView view) {
