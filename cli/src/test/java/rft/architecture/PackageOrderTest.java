@@ -21,6 +21,7 @@ final class PackageOrderTest {
   private static final List<String> LINE =
       List.of(
           "dataset",
+          "bedrock",
           "reward",
           "sandbox",
           "judge",

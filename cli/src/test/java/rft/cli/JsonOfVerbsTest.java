@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -203,10 +204,20 @@ final class JsonOfVerbsTest {
     value(user, 0, "data show", dates);
     value(user, 0, "data split", dates, "--out=" + folder.resolve("parts"));
     value(user, 0, "data make", "--task=dates", "--rows=20", "--out=" + folder.resolve("m.jsonl"));
+    value(user, 0, "data import", log(folder), "--out=" + folder.resolve("i.jsonl"));
     value(user, 0, "version");
     called.add("doctor");
     // What the doctor finds depends on the machine, and so does its exit code.
     UserHome.read(user.rft("doctor", "--json").out());
+  }
+
+  private static String log(Path folder) throws IOException {
+    String record =
+        """
+        {"schemaType":"ModelInvocationLog","requestId":"r","modelId":"m","operation":"Converse",\
+        "input":{"inputBodyJson":{"messages":[{"role":"user","content":[{"text":"hi"}]}]}}}
+        """;
+    return Files.writeString(folder.resolve("log.json"), record).toString();
   }
 
   /** Runs a verb and returns the value it printed. */

@@ -78,7 +78,8 @@ record DatasetFile(Path path) {
     return Optional.empty();
   }
 
-  private void requireFile() throws IOException {
+  /** Refuses a name that is no readable file, naming the nearest one. */
+  void requireFile() throws IOException {
     if (Files.isDirectory(path)) {
       throw new CommandException(
           ExitCode.USAGE, path + " is a folder, not a dataset; name one .jsonl file in it");

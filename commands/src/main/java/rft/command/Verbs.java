@@ -51,6 +51,7 @@ public final class Verbs {
           new Entry("Data", DataShow.class),
           new Entry("Data", DataSplit.class),
           new Entry("Data", DataMake.class),
+          new Entry("Data", DataImport.class),
           new Entry("Models", ModelList.class),
           new Entry("Models", ModelPull.class),
           new Entry("Models", ModelShow.class),

@@ -98,10 +98,7 @@ public final class DatasetReader {
   private void readLine(long line, ByteBuffer bytes) {
     String text = "";
     try {
-      if (line == 1) {
-        skipByteOrderMark(bytes);
-      }
-      text = RowText.decode(bytes);
+      text = RowText.decode(withoutByteOrderMark(bytes, line));
       if (text.isBlank()) {
         return;
       }
@@ -128,13 +125,16 @@ public final class DatasetReader {
     }
   }
 
-  private static void skipByteOrderMark(ByteBuffer bytes) {
+  /** Returns the bytes of a line, those of line 1 without the mark that may begin a file. */
+  static ByteBuffer withoutByteOrderMark(ByteBuffer bytes, long line) {
     int start = bytes.position();
-    if (bytes.remaining() >= 3
+    if (line == 1
+        && bytes.remaining() >= 3
         && bytes.get(start) == (byte) 0xEF
         && bytes.get(start + 1) == (byte) 0xBB
         && bytes.get(start + 2) == (byte) 0xBF) {
       bytes.position(start + 3);
     }
+    return bytes;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,6 +96,9 @@ public final class DatasetWriter {
     try {
       String line = JSON.writeValueAsString(row);
       RowParser.parse(RowText.parse(line), 1);
+      if (line.getBytes(StandardCharsets.UTF_8).length > RowText.MAX_LINE_BYTES) {
+        throw refused(task, "it is longer than " + (RowText.MAX_LINE_BYTES >> 20) + " MiB");
+      }
       return line;
     } catch (BadRow e) {
       throw refused(task, e.getMessage());

@@ -80,6 +80,11 @@ final class RowText {
     } catch (JsonProcessingException e) {
       throw notJson(e, text);
     }
+    return object(row);
+  }
+
+  /** Returns the value as the object that it must be. */
+  static ObjectNode object(JsonNode row) throws BadRow {
     if (row instanceof ObjectNode object) {
       refuseUnfit(object, JsonPointer.empty());
       return object;
@@ -118,7 +123,7 @@ final class RowText {
     };
   }
 
-  private static BadRow notJson(JsonProcessingException e, String text) {
+  static BadRow notJson(JsonProcessingException e, String text) {
     int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
     String why = e.getOriginalMessage();
     if (e instanceof StreamConstraintsException) {

@@ -23,6 +23,14 @@ final class DatasetWriterTest {
   @TempDir Path folder;
 
   @Test
+  void aRowLongerThanTheReaderTakesIsRefused() {
+    Task task = Task.of("t", "q".repeat(RowText.MAX_LINE_BYTES), "a");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> DatasetWriter.row(task));
+    assertTrue(String.valueOf(e.getMessage()).contains("8 MiB"), e.getMessage());
+  }
+
+  @Test
   void aWrittenDatasetReadsBackEqual() throws IOException {
     Random random = new Random(11);
     List<Task> tasks = new ArrayList<>();
