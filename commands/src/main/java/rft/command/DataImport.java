@@ -19,10 +19,10 @@ import rft.dataset.DatasetWriter;
     name = "data import",
     description = {
       "Make a dataset of invocation logs of Amazon Bedrock.",
-      "Reads .json, .jsonl and .json.gz files, in folders too. Only prompts are written,",
-      "unless --with-answers is given. What is left out is counted, with the reason."
+      "Reads .json, .jsonl and .json.gz files, in folders too. Only prompts are",
+      "written, unless --with-answers is given. What is left out is counted."
     },
-    footer = "  rft data import logs/AWSLogs --out prompts.jsonl --where project=CustomerService")
+    footer = "  rft data import logs/AWSLogs --out prompts.jsonl --where project=Support")
 public final class DataImport implements Verb<DataImport.Report> {
   private static final int RECORDS_PER_REPORT = 200;
 
