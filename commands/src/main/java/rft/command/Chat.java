@@ -158,23 +158,19 @@ public final class Chat implements Verb<Chat.Talk> {
           ExitCode.USAGE,
           "say \"" + String.join(" ", words) + "\" as a --message, too, or nothing else");
     }
-    Optional<Progress.Typist> typist = progress.typist();
-    if (words.isEmpty() && messages.isEmpty() && typist.isEmpty()) {
-      throw new CommandException(ExitCode.USAGE, SAY);
-    }
+    List<String> said = words.isEmpty() ? messages : List.of(String.join(" ", words));
+    Progress.Typist typist =
+        said.isEmpty()
+            ? progress.typist().orElseThrow(() -> new CommandException(ExitCode.USAGE, SAY))
+            : null;
     try (LoadedModel loaded = wanted.open();
         Sides sides = sides(wanted, loaded, progress)) {
-      boolean typed = words.isEmpty() && messages.isEmpty();
-      List<Turn> turns = typed ? typed(sides, typist.orElseThrow(), progress) : said(sides);
-      boolean shown = typed && typist.orElseThrow().isPerson();
+      List<Turn> turns =
+          typist == null ? said.stream().map(sides::say).toList() : typed(sides, typist, progress);
+      boolean shown = typist != null && typist.isPerson();
       return new Talk(
           loaded.folder().toString(), wanted.tuned().orElse(null), system, turns, shown);
     }
-  }
-
-  private List<Turn> said(Sides sides) {
-    List<String> said = words.isEmpty() ? messages : List.of(String.join(" ", words));
-    return said.stream().map(sides::say).toList();
   }
 
   /** Answers one line after the other; a person sees each answer at once, and may try again. */

@@ -113,28 +113,29 @@ public final class Compare implements Verb<Compare.Report> {
     /** Returns {@code FAILED} if not a single answer has a reward: nothing was compared. */
     @Override
     public ExitCode exitCode() {
-      return unscored().size() == 2 * tasks * samples ? ExitCode.FAILED : ExitCode.OK;
+      return unscored().size() == answers() ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private List<AnswerSight> unscored() {
+    private int answers() {
+      return 2 * tasks * samples;
+    }
+
+    /** Returns why answers have no reward, for each that has none. */
+    private List<String> unscored() {
       return pairs.stream()
           .flatMap(pair -> Stream.concat(pair.base().stream(), pair.tuned().stream()))
           .filter(answer -> answer.reward() == null)
+          .map(AnswerSight::reason)
           .toList();
     }
 
     /** Returns how many answers have no reward, and why. */
     @Override
     public Optional<String> problem() {
-      List<AnswerSight> unscored = unscored();
+      List<String> unscored = unscored();
       return unscored.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              unscored.size()
-                  + " of "
-                  + 2 * tasks * samples
-                  + " answers have no reward and count as wrong; the first: "
-                  + unscored.get(0).reason());
+          : Optional.of(Evaluation.unscoredSentence(unscored, answers()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package rft.command;
 
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import rft.run.NumberText;
 import rft.run.PrintableText;
 
 /** Answers beside each other in plain text. */
@@ -29,8 +30,10 @@ final class PairText {
         } else {
           page.answer("  right  ", pair.right());
           page.line(
-              "         alike for %d token%s: %s"
-                  .formatted(pair.common(), pair.common() == 1 ? "" : "s", parting(pair)));
+              "         alike for "
+                  + NumberText.counted(pair.common(), "token")
+                  + ": "
+                  + parting(pair));
         }
       }
     }

@@ -17,11 +17,6 @@ public record Selection(List<Tag> where, List<Tag> whereNot, String model) {
     whereNot = List.copyOf(whereNot);
   }
 
-  /** Returns the selection of every call. */
-  public static Selection everything() {
-    return new Selection(List.of(), List.of(), "");
-  }
-
   /** One pair of the request's metadata. */
   public record Tag(String key, String value) {
     /**

@@ -26,6 +26,8 @@ import rft.dataset.Message;
 import rft.dataset.Task;
 
 final class InvocationLogsTest {
+  private static final Selection EVERYTHING = new Selection(List.of(), List.of(), "");
+
   private static final String LONG = "x".repeat(10 << 20);
 
   @TempDir Path folder;
@@ -117,7 +119,7 @@ final class InvocationLogsTest {
     InvocationLogs.Imported imported = read(false, calls);
     assertEquals(List.of("r", "r-2"), ids(imported));
     assertEquals(Map.of(Omission.DUPLICATE, 1L), counts(imported.leftOut()));
-    InvocationLogs.Choice all = new InvocationLogs.Choice(Selection.everything(), false, true);
+    InvocationLogs.Choice all = new InvocationLogs.Choice(EVERYTHING, false, true);
     assertEquals(List.of("r", "r-2", "r-3"), ids(read(all, folder.resolve("log.json"))));
   }
 
@@ -227,7 +229,7 @@ final class InvocationLogsTest {
 
   private InvocationLogs.Imported read(boolean withAnswers, String... records) throws IOException {
     Path log = Files.writeString(folder.resolve("log.json"), String.join("", records));
-    return read(new InvocationLogs.Choice(Selection.everything(), withAnswers, false), log);
+    return read(new InvocationLogs.Choice(EVERYTHING, withAnswers, false), log);
   }
 
   private InvocationLogs.Imported read(
@@ -242,7 +244,7 @@ final class InvocationLogsTest {
   }
 
   private static InvocationLogs.Choice prompts() {
-    return new InvocationLogs.Choice(Selection.everything(), false, false);
+    return new InvocationLogs.Choice(EVERYTHING, false, false);
   }
 
   private static List<Selection.Tag> where(String... tags) {

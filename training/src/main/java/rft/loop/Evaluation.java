@@ -153,11 +153,21 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
   /** Returns how many samples have no reward, and why the first has none. */
   public String unscoredSentence() {
     int all = tasks.stream().mapToInt(task -> task.rewards().size()).sum();
-    return unscored.size()
+    return unscoredSentence(unscored, all);
+  }
+
+  /**
+   * Returns how many answers have no reward, and why the first has none.
+   *
+   * @param reasons one for each of them
+   * @param all answers, with a reward or without
+   */
+  public static String unscoredSentence(List<String> reasons, int all) {
+    return reasons.size()
         + " of "
         + all
         + " answers have no reward and count as wrong"
-        + unscored.stream().findFirst().map(why -> "; the first: " + why).orElse("");
+        + reasons.stream().findFirst().map(why -> "; the first: " + why).orElse("");
   }
 
   private List<String> taskIds() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rft.dataset.Sha256;
 import rft.dataset.Task;
 import rft.export.PeftAdapter;
@@ -35,6 +36,7 @@ public final class LoadedModel implements AutoCloseable {
   private final ChatTemplate template;
   private final Shards shards;
   private PromptRenderer renderer;
+  private @Nullable String weightsSha256;
 
   private LoadedModel(
       Path folder, Policy policy, TextTokenizer tokenizer, ChatTemplate template, Shards shards) {
@@ -130,9 +132,16 @@ public final class LoadedModel implements AutoCloseable {
 
   /**
    * Returns the SHA-256 of the folder's weight files, in the order of their names: 64 hexadecimal
-   * characters.
+   * characters. Read once: the files may be gigabytes.
    */
-  public String weightsSha256() throws IOException {
+  public synchronized String weightsSha256() throws IOException {
+    if (weightsSha256 == null) {
+      weightsSha256 = weightsDigest();
+    }
+    return weightsSha256;
+  }
+
+  private String weightsDigest() throws IOException {
     MessageDigest digest = Sha256.start();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(LoadedModel::holdsWeights).sorted().toList()) {
