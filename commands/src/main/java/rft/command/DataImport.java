@@ -53,7 +53,7 @@ public final class DataImport implements Verb<DataImport.Report> {
   private List<String> whereNot = new ArrayList<>();
 
   @Option(
-      names = "--model",
+      names = "--model-id",
       paramLabel = "TEXT",
       description = "Only calls of models whose id contains this.")
   private String model = "";

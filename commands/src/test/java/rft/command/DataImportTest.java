@@ -58,7 +58,7 @@ final class DataImportTest {
 
   @Test
   void aLogWithoutAUsableCallWritesNothingAndSaysWhy() throws IOException {
-    DataImport.Report report = run("--model=other");
+    DataImport.Report report = run("--model-id=other");
     assertEquals(ExitCode.FAILED, report.exitCode());
     assertTrue(report.text().orElse("").contains("kept out by --where"));
     assertFalse(Files.exists(out));
