@@ -20,7 +20,7 @@ import rft.policy.Precision;
  * adapter     = 16 x rank x layers x (sum over the projections of inputs + outputs)
  *               value, gradient and the two moments of Adam, 4 bytes each
  * widened     = weights of the layers x 4: half-precision ones are widened for the way back
- * kept        = passTokens x layers x 4 x (10 hidden + 4 intermediate + 3 (heads + 2 kvHeads) headDim)
+ * kept        = passTokens x layers x 4 x (7 hidden + 4 intermediate + 4 (heads + 2 kvHeads) headDim)
  * scored      = min(microBatch x newTokens, tokens whose logits are made at a time)
  * activations = min(kept, threads x 1.5 GiB) + 4 x scored x 4 x vocabulary
  * training    = weights + packed + adapter + max(cache + logits, activations + widened)
@@ -29,8 +29,9 @@ import rft.policy.Precision;
  * </pre>
  *
  * <p>{@code passTokens} are those of one micro-batch, whose groups have one prompt each; the cache
- * has a prompt for every row. What is kept is what the way back needs of every layer: a pass is cut
- * where it is more than {@link PassSize#CPU_BYTES}. Logits are made for a few tokens at a time.
+ * has a prompt for every row, as on a GPU (else a group has its prompt once). What is kept is what
+ * the way back needs of every layer, in float32: a pass is cut where it is more than {@link
+ * PassSize#CPU_BYTES}. Logits are made for a few tokens at a time, if at all.
  *
  * @param weights of the model in memory
  * @param sampling the peak while it samples
@@ -88,9 +89,7 @@ public record MemoryNeed(
   }
 
   private static long activations(ModelConfig model, Workload work) {
-    long projected = (model.heads() + 2L * model.kvHeads()) * model.headDim();
-    long perToken = 10L * model.hidden() + 4L * model.intermediate() + 3 * projected;
-    long kept = FLOAT * work.passTokens() * model.layers() * perToken;
+    long kept = work.passTokens() * PassSize.bytesPerToken(model, false);
     long scored =
         Math.min((long) work.microBatch() * work.newTokens(), PassSize.scoredAtOnce(model));
     return Math.min(kept, work.threads() * PassSize.CPU_BYTES)

@@ -31,7 +31,7 @@ final class Decoder implements AutoCloseable {
     this.program = program;
     this.scoringProgram = program.onOneThread();
     this.weights = weights;
-    this.rope = RopeTables.create(form.config(), manager);
+    this.rope = RopeTables.create(form.config(), form.layout(), manager);
     this.noAdapter = NativeScope.named(manager.create(1f), "a[]");
     this.packs =
         form.layout() == Layout.FUSED
@@ -98,6 +98,14 @@ final class Decoder implements AutoCloseable {
   boolean samplesApart() {
     return form.layout() == Layout.FUSED
         && ProcessorTraits.samplesApart(form.precision(), manager.getDevice());
+  }
+
+  /**
+   * Returns whether rows of a group read the keys and values of their prompt together while they
+   * are sampled; elsewhere each has a copy.
+   */
+  boolean sharesPrompts() {
+    return form.layout() == Layout.FUSED && !manager.getDevice().isGpu();
   }
 
   /** Returns whether weights are packed for the products of sampling. */

@@ -28,7 +28,8 @@ final class DecoderProgram {
     constants.put("PACKED_VALUES", Long.toString(cached));
     long rows = Math.max(1, Math.min(config.vocabulary(), cached / 2 / config.hidden()));
     constants.put("PIECE_ROWS", Long.toString(rows));
-    constants.put("HALVES", flag(packs && precision.isHalf()));
+    constants.put("HALVES", flag(ProcessorTraits.keepsHalves(precision, device)));
+    constants.put("ATTENDS_HEAD", flag(ProcessorTraits.attendsHead(precision, device)));
     constants.put("CONVOLVES", flag(ProcessorTraits.convolves(precision, device)));
     constants.put("CONVOLVED_ROWS", Integer.toString(ProcessorTraits.CONVOLVED_ROWS));
     constants.put("HALF_ROWS", Integer.toString(ProcessorTraits.MEMORY_BOUND_ROWS));
@@ -38,6 +39,7 @@ final class DecoderProgram {
 
   private static void sizes(ModelConfig config, Map<String, String> constants) {
     constants.put("HIDDEN", Integer.toString(config.hidden()));
+    constants.put("PER_HIDDEN", Double.toString(1.0 / config.hidden()));
     constants.put("INTERMEDIATE", Integer.toString(config.intermediate()));
     constants.put("EPS", Double.toString(config.normEpsilon()));
     constants.put("HEADS", Integer.toString(config.heads()));

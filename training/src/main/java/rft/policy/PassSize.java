@@ -1,5 +1,7 @@
 package rft.policy;
 
+import ai.djl.Device;
+
 /** How much of a micro-batch a backward pass keeps in memory. */
 public final class PassSize {
   /** Enough for multiplications to run at full speed, and no more than that. */
@@ -32,15 +34,25 @@ public final class PassSize {
     if (!policy.isFused()) {
       return Integer.MAX_VALUE;
     }
-    boolean gpu = policy.decoder().manager().getDevice().isGpu();
-    long budget = gpu ? GPU_BYTES : CPU_BYTES;
-    return (int) Math.max(1, Math.min(1 << 20, budget / bytesPerToken(policy.config())));
+    Device device = policy.decoder().manager().getDevice();
+    boolean halves = ProcessorTraits.keepsHalves(policy.precision(), device);
+    long budget = device.isGpu() ? GPU_BYTES : CPU_BYTES;
+    return (int) Math.max(1, Math.min(1 << 20, budget / bytesPerToken(policy.config(), halves)));
   }
 
-  /** Returns what the layers keep of a token for the way back: float32 inputs of each operation. */
-  static long bytesPerToken(ModelConfig config) {
+  /**
+   * Returns the bytes that a token takes on the way there and back, all layers together: inputs of
+   * operations that are kept, and a layer's gradients. Measured within a tenth, for completions
+   * about as long as their prompts.
+   *
+   * @param halves whether what feed-forward keeps is in 2 bytes, else all is float32
+   */
+  public static long bytesPerToken(ModelConfig config, boolean halves) {
     long heads = config.heads() + 2L * config.kvHeads();
-    long values = 12L * config.hidden() + 5L * config.intermediate() + 4 * heads * config.headDim();
-    return (long) Float.BYTES * config.layers() * values;
+    long hidden = (halves ? 6L : 7L) * config.hidden();
+    long intermediate = (halves ? 2L : 4L) * config.intermediate();
+    return (long) Float.BYTES
+        * config.layers()
+        * (hidden + intermediate + 4 * heads * config.headDim());
   }
 }

@@ -82,6 +82,14 @@ final class ProcessorTraits {
     return packs(precision, device) || upcastRows(precision, device) == 1;
   }
 
+  /**
+   * Returns whether what products of many rows make of 2-byte weights stays in 2 bytes while they
+   * train: where the processor multiplies them faster.
+   */
+  static boolean keepsHalves(Precision precision, Device device) {
+    return precision.isHalf() && packs(precision, device);
+  }
+
   /** Returns how large a matrix may be to be packed; the head is cut into pieces of half of it. */
   static long packedBytes(Device device) {
     return packedBytes(device.isGpu() ? "" : cpuInfo());
@@ -103,6 +111,23 @@ final class ProcessorTraits {
   static boolean convolves(Precision precision, String cpuInfo) {
     return precision == Precision.F32
         && words(cpuInfo).containsAll(Set.of("AuthenticAMD", "avx512_vp2intersect"));
+  }
+
+  /**
+   * Returns whether the likelihood of tokens is computed as attention to the rows of the head,
+   * which makes no logits: in float32 on every processor, in bfloat16 where AMX multiplies the
+   * blocks of it.
+   */
+  static boolean attendsHead(Precision precision, Device device) {
+    return !device.isGpu() && attendsHead(precision, cpuInfo());
+  }
+
+  static boolean attendsHead(Precision precision, String cpuInfo) {
+    return switch (precision) {
+      case F32 -> true;
+      case BF16 -> !multipliesHalvesFaster(cpuInfo) || words(cpuInfo).contains("amx_bf16");
+      case F16 -> !multipliesHalvesFaster(cpuInfo);
+    };
   }
 
   /**

@@ -9,8 +9,12 @@ import java.util.List;
 final class RopeTables {
   private RopeTables() {}
 
-  /** Returns the cosine and the sine table: (maxPositions, headDim) each. */
-  static List<NDArray> create(ModelConfig config, NDManager manager) {
+  /**
+   * Returns the cosine and the sine table: (maxPositions, headDim) each. The fused program rotates
+   * by swapping the halves of a head, so its sines carry the sign of the half that they meet.
+   */
+  static List<NDArray> create(ModelConfig config, Layout layout, NDManager manager) {
+    int sign = layout == Layout.FUSED ? -1 : 1;
     float[] frequencies = frequencies(config);
     int half = frequencies.length;
     float[] cos = new float[config.maxPositions() * config.headDim()];
@@ -20,7 +24,8 @@ final class RopeTables {
         float angle = position * frequencies[i];
         int at = position * config.headDim() + i;
         cos[at] = cos[at + half] = (float) Math.cos(angle);
-        sin[at] = sin[at + half] = (float) Math.sin(angle);
+        sin[at + half] = (float) Math.sin(angle);
+        sin[at] = sign * sin[at + half];
       }
     }
     Shape shape = new Shape(config.maxPositions(), config.headDim());

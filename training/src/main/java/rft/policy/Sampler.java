@@ -3,10 +3,12 @@ package rft.policy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Draws completions from one view of a policy, which must not change while the sampler is open.
@@ -107,12 +109,11 @@ public final class Sampler implements AutoCloseable {
   private final class Batch {
     private final NativeScope scope;
     private final PaddedPrompts prompts;
-    private final int groupSize;
     private final SamplingSettings settings;
     private final Uniforms uniforms;
     private final SampledRow[] rows;
     private List<SampledRow> inCache = new ArrayList<>();
-    private NDList cache = new NDList();
+    private final RowCache cache;
 
     Batch(
         NativeScope scope,
@@ -122,7 +123,6 @@ public final class Sampler implements AutoCloseable {
         Uniforms uniforms) {
       this.scope = scope;
       this.prompts = prompts;
-      this.groupSize = groupSize;
       this.settings = settings;
       this.uniforms = uniforms;
       this.rows = new SampledRow[prompts.count() * groupSize];
@@ -130,6 +130,8 @@ public final class Sampler implements AutoCloseable {
         rows[i] = new SampledRow(i, i / groupSize, settings.maxNewTokens());
         inCache.add(rows[i]);
       }
+      this.cache =
+          new RowCache(scope, program, inCache.stream().mapToInt(row -> row.prompt).toArray());
     }
 
     List<SampledTokens> run(BooleanSupplier stop) {
@@ -168,25 +170,12 @@ public final class Sampler implements AutoCloseable {
                 inner.floats("mask", prompts.mask(), count, 1, width, width),
                 arguments);
         NDList out = inner.call(program, "prefill", false, in);
-        List<NDArray> keysAndValues = out.subList(1, out.size());
-        keysAndValues.forEach(array -> NativeScope.named(array, "prompt[]"));
-        long[] promptOfRow = new long[rows.length];
-        for (int i = 0; i < promptOfRow.length; i++) {
-          promptOfRow[i] = i / groupSize;
-        }
-        NDArray select = inner.longs("rows", promptOfRow, rows.length);
-        NDArray room = inner.length("room", settings.maxNewTokens());
-        cache =
-            inner.call(program, "fan_out", false, NativeScope.list(select, room, keysAndValues));
-        keepCache();
+        boolean shares = policy.decoder().sharesPrompts() && rows.length > count;
+        cache.fill(inner, settings.maxNewTokens(), out.subList(1, out.size()), shares);
         NDArray logits = NativeScope.named(out.get(0), "cache[]");
-        return scope.keep(
-            inner.call(program, "select", false, NativeScope.list(select, logits)).get(0));
+        NDList rowsOf = NativeScope.list(cache.rows(inner), logits);
+        return scope.keep(inner.call(program, "select", false, rowsOf).get(0));
       }
-    }
-
-    private void keepCache() {
-      cache.forEach(array -> scope.keep(NativeScope.named(array, "cache[]")));
     }
 
     /** Draws one token for every row in the cache; rows that are done ignore theirs. */
@@ -221,44 +210,52 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void compact(NativeScope step) {
-      List<SampledRow> running = new ArrayList<>();
-      List<Long> kept = new ArrayList<>();
-      for (int i = 0; i < inCache.size(); i++) {
-        if (!inCache.get(i).done) {
-          running.add(inCache.get(i));
-          kept.add((long) i);
-        }
-      }
-      NDArray select =
-          step.longs("rows", kept.stream().mapToLong(Long::longValue).toArray(), kept.size());
-      NDList smaller = step.call(program, "select", false, NativeScope.list(select, cache));
-      cache.close();
-      cache = smaller;
-      keepCache();
-      inCache = running;
+      int[] running =
+          IntStream.range(0, inCache.size()).filter(i -> !inCache.get(i).done).toArray();
+      cache.keep(step, running);
+      inCache = Arrays.stream(running).mapToObj(inCache::get).toList();
     }
 
     /** Feeds the token just drawn; returns the logits of the next one: (R, V). */
     private NDArray decode(NativeScope step, int token) {
       int count = inCache.size();
-      int length = prompts.width() + token + 1;
       long[] ids = new long[count];
       long[] positions = new long[count];
-      float[] mask = new float[count * length];
       for (int i = 0; i < count; i++) {
         SampledRow row = inCache.get(i);
         ids[i] = row.last();
         positions[i] = (long) prompts.length(row.prompt) + token;
-        prompts.maskPadding(row.prompt, mask, i * length);
       }
+      NDArray input = step.longs("ids", ids, count, 1);
+      NDArray place = step.longs("positions", positions, count, 1);
+      if (!cache.sharesPrompts()) {
+        NDArray mask = mask(step, inCache.stream().map(row -> row.prompt).toList(), token + 1);
+        NDList in = NativeScope.list(input, place, mask, cache.arrays(), arguments);
+        return step.call(program, "decode", false, in).get(0);
+      }
+      PromptGroups groups = cache.groups();
+      long[] spread = groups.spread();
       NDList in =
           NativeScope.list(
-              step.longs("ids", ids, count, 1),
-              step.longs("positions", positions, count, 1),
-              step.floats("mask", mask, count, 1, 1, length),
-              cache,
+              input,
+              place,
+              mask(step, groups.prompts(), 0),
+              step.length("room", token + 1),
+              step.longs("spread", spread, spread.length),
+              step.longs("home", groups.home(), count),
+              cache.arrays(),
               arguments);
-      return step.call(program, "decode", false, in).get(0);
+      return step.call(program, "decode_grouped", false, in).get(0);
+    }
+
+    /** Hides the padding of some prompts, with columns behind them: (B, 1, 1, width + behind). */
+    private NDArray mask(NativeScope step, List<Integer> of, int behind) {
+      int length = prompts.width() + behind;
+      float[] mask = new float[of.size() * length];
+      for (int i = 0; i < of.size(); i++) {
+        prompts.maskPadding(of.get(i), mask, i * length);
+      }
+      return step.floats("mask", mask, of.size(), 1, 1, length);
     }
   }
 

@@ -25,7 +25,7 @@ final class MemoryNeedTest {
     assertEquals(2 * need.weights() + cache + logits, need.sampling());
     long ends = 2 * (576 + 576) + 2 * (576 + 192) + 3 * (576 + 1536);
     assertEquals(16L * 16 * 30 * ends, need.adapter());
-    long perToken = 10 * 576 + 4 * 1536 + 3 * 960;
+    long perToken = 7 * 576 + 4 * 1536 + 4 * 960;
     assertEquals(4 * ((2 * 64 + 8 * 64) * 30L * perToken + 4L * 128 * 49152), need.activations());
     assertEquals(need.weights() + need.adapter() + need.activations(), need.training());
   }

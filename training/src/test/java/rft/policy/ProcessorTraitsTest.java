@@ -69,6 +69,18 @@ final class ProcessorTraitsTest {
   }
 
   @Test
+  void logitsAreSparedWhereBlocksOfThemAreMultipliedFast() {
+    String epyc = "vendor_id : AuthenticAMD\nflags : avx2 avx512f avx512_bf16\n";
+    String xeon = "vendor_id : GenuineIntel\nflags : avx2 avx512f avx512_bf16 amx_bf16\n";
+    assertTrue(ProcessorTraits.attendsHead(Precision.F32, epyc));
+    assertTrue(ProcessorTraits.attendsHead(Precision.F32, ""));
+    assertFalse(ProcessorTraits.attendsHead(Precision.BF16, epyc));
+    assertTrue(ProcessorTraits.attendsHead(Precision.BF16, xeon));
+    assertTrue(ProcessorTraits.attendsHead(Precision.BF16, ZEN_3)); // made float32
+    assertFalse(ProcessorTraits.attendsHead(Precision.F32, Device.gpu(0)));
+  }
+
+  @Test
   void onlyHalvesOnTheProcessorAreMadeFloats() {
     assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F32, Device.cpu()));
     assertEquals(Integer.MAX_VALUE, ProcessorTraits.upcastRows(Precision.F16, Device.gpu(0)));
