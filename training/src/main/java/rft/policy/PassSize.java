@@ -42,7 +42,7 @@ public final class PassSize {
 
   /**
    * Returns the bytes that a token takes on the way there and back, all layers together: inputs of
-   * operations that are kept, and a layer's gradients. Measured within a tenth, for completions
+   * operations that are kept, and a layer's gradients. Measured within an eighth, for completions
    * about as long as their prompts.
    *
    * @param halves whether what feed-forward keeps is in 2 bytes, else all is float32
