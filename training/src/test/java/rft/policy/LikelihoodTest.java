@@ -8,7 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.Test;
 
-/** Both ways to the likelihood of tokens, with and without logits, lead to the same numbers. */
+/**
+ * All ways to the likelihood of tokens lead to the same numbers: with logits, with and without what
+ * the way back needs, and without logits.
+ */
 final class LikelihoodTest {
   private static final int TOKENS = 300;
 
@@ -19,14 +22,22 @@ final class LikelihoodTest {
     try (Policy policy = Policy.of(form, TinyModels::weights, "cpu");
         NativeScope scope = policy.scope()) {
       for (float temperature : new float[] {1, 0.7f}) {
-        NDList withLogits = likelihood(policy, scope, "likelihood_in_parts", temperature);
-        NDList without = likelihood(policy, scope, "likelihood_attending", temperature);
+        NDList withLogits = likelihood(policy, scope, "likelihood_in_parts", temperature, 1);
+        NDList scoresAlone = likelihood(policy, scope, "likelihood_in_parts", temperature, 0);
+        NDList without = likelihood(policy, scope, "likelihood_attending", temperature, 0);
         for (int i = 0; i < 3; i++) { // log-probs, entropies, derivatives by the hidden states
           assertArrayEquals(
               withLogits.get(i).toFloatArray(),
               without.get(i).toFloatArray(),
               2e-5f,
               "output " + i);
+        }
+        for (int i = 0; i < 2; i++) {
+          assertArrayEquals(
+              withLogits.get(i).toFloatArray(),
+              scoresAlone.get(i).toFloatArray(),
+              2e-5f,
+              "score " + i);
         }
         float[] logProbs = without.get(0).toFloatArray();
         assertEquals(TOKENS, logProbs.length);
@@ -38,7 +49,7 @@ final class LikelihoodTest {
   }
 
   private static NDList likelihood(
-      Policy policy, NativeScope scope, String method, float temperature) {
+      Policy policy, NativeScope scope, String method, float temperature, int wanted) {
     float[] hidden = new float[TOKENS * 32];
     long[] targets = new long[TOKENS];
     for (int i = 0; i < hidden.length; i++) {
@@ -53,7 +64,7 @@ final class LikelihoodTest {
             scope.longs("targets", targets, TOKENS),
             scope.floats("temperature", new float[] {temperature}, 1));
     if (method.endsWith("parts")) {
-      in.add(scope.length("wanted", 1));
+      in.add(scope.length("wanted", wanted));
     }
     int head = policy.decoder().weights().size() - 2;
     assertEquals(new Shape(777, 32), policy.decoder().weights().get(head).getShape());
