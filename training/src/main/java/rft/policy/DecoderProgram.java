@@ -33,6 +33,7 @@ final class DecoderProgram {
     constants.put("CONVOLVES", flag(ProcessorTraits.convolves(precision, device)));
     constants.put("CONVOLVED_ROWS", Integer.toString(ProcessorTraits.CONVOLVED_ROWS));
     constants.put("HALF_ROWS", Integer.toString(ProcessorTraits.MEMORY_BOUND_ROWS));
+    constants.put("SHORT_KEYS", Integer.toString(ProcessorTraits.SHORT_KEYS));
     constants.put("UPCAST", flag(upcastRows < Integer.MAX_VALUE));
     return TorchProgram.load(text, constants, device, form.threads());
   }
