@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import rft.loop.Evaluation;
 
 /**
- * Two models on the same prompts with the same seeds, in numbers. Intervals are 95 % bootstrap ones
- * over prompts.
+ * Two models on the same prompts with the same seeds, in numbers. Intervals are 95 % ones over
+ * prompts.
  *
  * @param at when it was measured, in ISO-8601
  * @param base what was compared with

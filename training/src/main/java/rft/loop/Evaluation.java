@@ -1,11 +1,10 @@
 package rft.loop;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import rft.policy.CounterRandom;
-import rft.policy.CounterRandom.Purpose;
 
 /**
  * How well a policy does on tasks it was not trained on.
@@ -16,8 +15,6 @@ import rft.policy.CounterRandom.Purpose;
 public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
   /** A completion passes when its reward reaches full marks, up to rounding. */
   public static final double FULL_MARKS = 1 - 1e-9;
-
-  private static final int RESAMPLES = 2000;
 
   /**
    * The samples of one task.
@@ -54,11 +51,11 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
   }
 
   /**
-   * A mean with its 95 % bootstrap interval over tasks.
+   * A mean with its 95 % interval over tasks: a bootstrap, and Wilson's where all tasks are alike.
    *
    * @param mean point estimate
-   * @param low 2.5 % percentile
-   * @param high 97.5 % percentile
+   * @param low lower limit
+   * @param high upper limit
    */
   public record Estimate(double mean, double low, double high) {}
 
@@ -77,7 +74,7 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
 
   /** Returns the mean share of samples that passed (pass@1) with its interval. */
   public Estimate accuracy() {
-    return bootstrap(tasks.stream().mapToDouble(TaskResult::accuracy).toArray());
+    return TaskInterval.ofShares(tasks.stream().mapToDouble(TaskResult::accuracy).toArray());
   }
 
   /**
@@ -102,7 +99,7 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
       }
       values[i] = 1 - none;
     }
-    return bootstrap(values);
+    return TaskInterval.ofShares(values);
   }
 
   /** Returns the mean reward over all samples that have one; NaN if none has. */
@@ -129,7 +126,7 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
     for (int i = 0; i < differences.length; i++) {
       differences[i] = other.tasks.get(i).accuracy() - tasks.get(i).accuracy();
     }
-    return bootstrap(differences);
+    return TaskInterval.ofDifferences(1, differences);
   }
 
   /**
@@ -147,7 +144,24 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
             .mapToDouble(i -> other.tasks.get(i).meanReward() - tasks.get(i).meanReward())
             .filter(difference -> !Double.isNaN(difference))
             .toArray();
-    return differences.length == 0 ? Optional.empty() : Optional.of(bootstrap(differences));
+    return differences.length == 0
+        ? Optional.empty()
+        : Optional.of(TaskInterval.ofDifferences(rewardSpan(this, other), differences));
+  }
+
+  /**
+   * Returns how far apart rewards were seen to lie; 1, as of 0 and full marks, if all are equal.
+   */
+  private static double rewardSpan(Evaluation... evaluations) {
+    DoubleSummaryStatistics rewards =
+        Arrays.stream(evaluations)
+            .flatMap(evaluation -> evaluation.tasks.stream())
+            .flatMap(task -> task.rewards().stream())
+            .filter(reward -> !reward.isNaN())
+            .mapToDouble(Double::doubleValue)
+            .summaryStatistics();
+    double span = rewards.getMax() - rewards.getMin();
+    return span > 0 ? span : 1;
   }
 
   /** Returns how many samples have no reward, and why the first has none. */
@@ -172,24 +186,5 @@ public record Evaluation(List<TaskResult> tasks, List<String> unscored) {
 
   private List<String> taskIds() {
     return tasks.stream().map(TaskResult::taskId).toList();
-  }
-
-  private static Estimate bootstrap(double[] values) {
-    List<Double> means = new ArrayList<>(RESAMPLES);
-    for (int resample = 0; resample < RESAMPLES; resample++) {
-      double sum = 0;
-      for (int i = 0; i < values.length; i++) {
-        sum +=
-            values[(int) (CounterRandom.uniform(0, Purpose.EVALUATE, resample, i) * values.length)];
-      }
-      means.add(sum / values.length);
-    }
-    means.sort(null);
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    int tail = RESAMPLES / 40;
-    return new Estimate(sum / values.length, means.get(tail), means.get(RESAMPLES - 1 - tail));
   }
 }

@@ -58,6 +58,52 @@ class EvaluationTest {
   }
 
   @Test
+  void intervalOfNoPassAndOfAllPassesLeavesRoomForTasksUnlikeThose() {
+    Evaluation.Estimate none = all(20, 0, 0, 0, 0).accuracy();
+    assertEquals(0, none.low());
+    // Wilson's score of 0 of 20.
+    assertEquals(0.16113, none.high(), 1e-5);
+    Evaluation.Estimate every = all(20, 1, 1, 1, 1).accuracy();
+    assertEquals(1 - 0.16113, every.low(), 1e-5);
+    assertEquals(1, every.high());
+    assertEquals(none, all(20, 0, 0, 0, 0).passAt(4));
+  }
+
+  @Test
+  void onePassOfManyTasksIsNotSurerToBeRareThanNone() {
+    List<Evaluation.TaskResult> tasks = new ArrayList<>(all(199, 0).tasks());
+    tasks.add(task(1));
+    Evaluation.Estimate one = new Evaluation(tasks).accuracy();
+    assertEquals(0, one.low());
+    assertTrue(one.high() >= all(200, 0).accuracy().high(), one.toString());
+  }
+
+  @Test
+  void intervalOfDifferencesThatAreAllAlikeLeavesRoomForOthers() {
+    Evaluation.Estimate nothing = all(20, 0).differenceTo(all(20, 0));
+    assertEquals(new Evaluation.Estimate(0, -nothing.high(), nothing.high()), nothing);
+    assertEquals(0.16113, nothing.high(), 1e-5);
+    Evaluation.Estimate everything = all(20, 0).differenceTo(all(20, 1));
+    assertEquals(1, everything.mean());
+    assertEquals(1 - 2 * 0.16113, everything.low(), 1e-5);
+    assertEquals(1, everything.high());
+  }
+
+  @Test
+  void intervalOfEqualGainsOfRewardGoesByTheRewardsThatWereSeen() {
+    Evaluation.Estimate gain = all(20, 0).rewardDifferenceTo(all(20, 0.1)).orElseThrow();
+    assertEquals(0.1 - 0.16113 * 0.2, gain.low(), 1e-5);
+    assertEquals(0.1, gain.high(), 1e-12);
+    Evaluation.Estimate still = all(20, 0.5).rewardDifferenceTo(all(20, 0.5)).orElseThrow();
+    assertEquals(-0.16113, still.low(), 1e-5);
+    assertEquals(0.16113, still.high(), 1e-5);
+  }
+
+  private static Evaluation all(int tasks, double... rewards) {
+    return new Evaluation(Collections.nCopies(tasks, task(rewards)));
+  }
+
+  @Test
   void differenceIsPairedByTask() {
     Evaluation before = new Evaluation(List.of(task(0), task(1), task(0)));
     Evaluation after = new Evaluation(List.of(task(1), task(1), task(0)));

@@ -1,0 +1,73 @@
+package rft.loop;
+
+import java.util.Arrays;
+import rft.loop.Evaluation.Estimate;
+import rft.policy.CounterRandom;
+import rft.policy.CounterRandom.Purpose;
+
+/**
+ * The 95 % interval of a mean over tasks, by the percentiles of a bootstrap that draws tasks whole.
+ *
+ * <p>A sample whose tasks are all alike is the same however often it is drawn, as if nothing were
+ * left to doubt. There the interval is Wilson's: n tasks that are alike do not exclude that a share
+ * of z^2 / (n + z^2) of all tasks is unlike them.
+ *
+ * @see <a href="https://doi.org/10.1214/aos/1176344552">Efron, Bootstrap methods</a>
+ * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson, Probable inference</a>
+ */
+final class TaskInterval {
+  private static final int RESAMPLES = 2000;
+
+  /** Square of the two-sided 95 % quantile of the normal distribution. */
+  private static final double Z2 = 3.8414588206941236;
+
+  private TaskInterval() {}
+
+  /**
+   * Returns the mean of shares in [0, 1] with its interval, which reaches no less far up than if
+   * all shares were 0, and no less far down than if all were 1.
+   */
+  static Estimate ofShares(double... shares) {
+    Estimate drawn = bootstrap(shares);
+    double unseen = unseen(shares.length);
+    return new Estimate(
+        drawn.mean(), Math.min(drawn.low(), 1 - unseen), Math.max(drawn.high(), unseen));
+  }
+
+  /**
+   * Returns the mean of differences with its interval.
+   *
+   * @param span the largest difference that there may be, of either sign
+   */
+  static Estimate ofDifferences(double span, double... differences) {
+    double first = differences[0];
+    if (Arrays.stream(differences).anyMatch(difference -> difference != first)) {
+      return bootstrap(differences);
+    }
+    double unseen = unseen(differences.length);
+    return new Estimate(first, first - unseen * (span + first), first + unseen * (span - first));
+  }
+
+  private static double unseen(int tasks) {
+    return Z2 / (tasks + Z2);
+  }
+
+  private static Estimate bootstrap(double... values) {
+    double[] means = new double[RESAMPLES];
+    for (int resample = 0; resample < RESAMPLES; resample++) {
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum +=
+            values[(int) (CounterRandom.uniform(0, Purpose.EVALUATE, resample, i) * values.length)];
+      }
+      means[resample] = sum / values.length;
+    }
+    Arrays.sort(means);
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    int tail = RESAMPLES / 40;
+    return new Estimate(sum / values.length, means[tail], means[RESAMPLES - 1 - tail]);
+  }
+}
