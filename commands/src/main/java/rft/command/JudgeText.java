@@ -27,20 +27,16 @@ final class JudgeText {
         report
             .verdict()
             .fold(
-                score ->
-                    "score "
-                        + NumberText.of(score.value())
-                        + parts(score.parts())
-                        + (score.costUsd() == 0
-                            ? ""
-                            : "  " + NumberText.of(score.costUsd()) + " USD"),
+                score -> "score " + NumberText.of(score.value()) + parts(score.parts()),
                 abstain -> "abstains: " + abstain.reason(),
                 failure ->
                     "failed, "
                         + failure.kind().name().toLowerCase(Locale.ROOT)
                         + ": "
                         + failure.detail());
-    return text + PrintableText.line(verdict);
+    double cost = report.verdict().costUsd();
+    return text
+        + PrintableText.line(verdict + (cost == 0 ? "" : "  " + NumberText.of(cost) + " USD"));
   }
 
   private static String indented(String block) {

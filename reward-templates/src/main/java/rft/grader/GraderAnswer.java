@@ -58,16 +58,17 @@ public record GraderAnswer(
    * then.
    */
   public Verdict verdict() {
+    double costUsd = usage.values().stream().mapToDouble(ChatReply.Usage::costUsd).sum();
     if (!errors.isEmpty()) {
       Trouble first = errors.get(0);
-      return new Failure(first.kind(), first.detail());
+      return new Failure(first.kind(), first.detail(), costUsd);
     }
     if (Math.abs(reward) > Score.LIMIT) {
       return new Failure(
           Failure.Kind.OUT_OF_RANGE,
-          "the grader gave " + reward + ", beyond +-" + Score.LIMIT + ": scale it");
+          "the grader gave " + reward + ", beyond +-" + Score.LIMIT + ": scale it",
+          costUsd);
     }
-    double costUsd = usage.values().stream().mapToDouble(ChatReply.Usage::costUsd).sum();
     return new Score(reward, subRewards, reason, costUsd);
   }
 

@@ -227,7 +227,7 @@ public record Card(
    *
    * @param p50Seconds half of the calls take no longer
    * @param p95Seconds 95 % of the calls take no longer
-   * @param costUsd what all scores cost together
+   * @param costUsd what all verdicts cost together, failed ones included
    */
   public record Latency(double p50Seconds, double p95Seconds, double costUsd) {}
 

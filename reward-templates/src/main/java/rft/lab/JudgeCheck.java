@@ -82,8 +82,12 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
     rules.failures(readings.failed(), readings.verdicts(), readings.firstFailure());
     rules.repeats();
     rules.bias(input.groups().stream().anyMatch(group -> !group.worth().isEmpty()));
+    double costUsd = readings.costUsd();
     if (input.comparing() != null && pairs > 0) {
-      rules.pairs(new PairOrders(input.comparing(), seed).of(input.groups(), pairs));
+      PairOrders.Preferences compared =
+          new PairOrders(input.comparing(), seed).of(input.groups(), pairs);
+      rules.pairs(compared);
+      costUsd += compared.costUsd();
     }
     rules.truth();
     if (!labelled.isEmpty()) {
@@ -97,6 +101,7 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
               .flatMapToDouble(group -> Arrays.stream(second.read(group, false)))
               .toArray();
       rules.other(theirs);
+      costUsd += second.costUsd();
     }
     return new JudgeReport(
         rules.outcome(),
@@ -109,7 +114,7 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
         root(measures.spread()),
         readings.verdicts(),
         readings.failures(),
-        readings.costUsd(),
+        costUsd,
         readings.seconds(0.5),
         readings.seconds(0.95),
         evidence(checked));

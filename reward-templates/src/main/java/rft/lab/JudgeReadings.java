@@ -12,7 +12,6 @@ import rft.reward.Completion;
 import rft.reward.Failure;
 import rft.reward.Judgement;
 import rft.reward.RewardJudge;
-import rft.reward.Score;
 
 /** What a judge says of the same groups again and again, and what that costs. */
 final class JudgeReadings {
@@ -54,11 +53,10 @@ final class JudgeReadings {
 
   private void count(Judgement judgement) {
     verdicts++;
+    costUsd += judgement.verdict().costUsd();
     if (judgement.verdict() instanceof Failure failure) {
       firstFailure = firstFailure.isEmpty() ? failure.detail() : firstFailure;
       failures.merge(failure.kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
-    } else if (judgement.verdict() instanceof Score score) {
-      costUsd += score.costUsd();
     }
   }
 

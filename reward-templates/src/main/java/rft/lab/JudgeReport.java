@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param spread standard deviation of what answers of one group are worth to it, without the noise
  * @param verdicts all that were asked for
  * @param failures those that are none, by kind
- * @param costUsd of all verdicts
+ * @param costUsd of all questions: verdicts and comparisons, failed ones and the other judge's
+ *     included
  * @param secondsMedian time of a group that half of them do not exceed
  * @param seconds95 and that 95 % of them do not
  * @param evidence answers that show what was found

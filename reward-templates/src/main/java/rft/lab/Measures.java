@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import rft.reward.Abstain;
 import rft.reward.Failure;
 import rft.reward.Judgement;
-import rft.reward.Score;
 import rft.reward.Verdict;
 
 /** What can be counted on answers that were judged once. */
@@ -156,10 +155,7 @@ final class Measures {
 
   Card.Latency latency() {
     List<Judgement> all = judged.stream().flatMap(g -> g.judgements().stream()).toList();
-    double cost =
-        all.stream()
-            .mapToDouble(j -> j.verdict() instanceof Score score ? score.costUsd() : 0)
-            .sum();
+    double cost = all.stream().mapToDouble(j -> j.verdict().costUsd()).sum();
     List<Duration> sorted = all.stream().map(Judgement::latency).sorted().toList();
     return new Card.Latency(quantile(sorted, 0.5), quantile(sorted, 0.95), cost);
   }

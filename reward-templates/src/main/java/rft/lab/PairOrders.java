@@ -29,8 +29,10 @@ final class PairOrders {
    *     -1 if the second one did, 0 if the order did not decide
    * @param missing pairs without two readable comparisons
    * @param failure why the first of those is missing; empty if none is
+   * @param costUsd of all comparisons, unreadable ones included
    */
-  record Preferences(List<Double> preferences, int missing, String failure) {
+  record Preferences(List<Double> preferences, int missing, String failure, double costUsd) {
+
     Preferences {
       preferences = List.copyOf(preferences);
     }
@@ -48,9 +50,11 @@ final class PairOrders {
     Collections.shuffle(pairs, new Random(seed));
     List<Double> preferences = new ArrayList<>();
     List<String> failures = new ArrayList<>();
+    double costUsd = 0;
     for (Pair pair : pairs.subList(0, Math.min(most, pairs.size()))) {
       Outcome asGiven = judge.compare(pair.task(), pair.left(), pair.right());
       Outcome swapped = judge.compare(pair.task(), pair.right(), pair.left());
+      costUsd += asGiven.costUsd() + swapped.costUsd();
       Winner one = asGiven.winner();
       Winner two = swapped.winner();
       Failure failure = asGiven.failure() != null ? asGiven.failure() : swapped.failure();
@@ -60,6 +64,7 @@ final class PairOrders {
         failures.add(failure.detail());
       }
     }
-    return new Preferences(preferences, failures.size(), failures.isEmpty() ? "" : failures.get(0));
+    String first = failures.isEmpty() ? "" : failures.get(0);
+    return new Preferences(preferences, failures.size(), first, costUsd);
   }
 }

@@ -13,7 +13,6 @@ import rft.reward.Completion;
 import rft.reward.Failure;
 import rft.reward.FinishReason;
 import rft.reward.RewardJudge;
-import rft.reward.Score;
 import rft.reward.Verdict;
 
 /** Asks a reward about texts, and keeps the bill. */
@@ -60,7 +59,7 @@ final class Probing {
     if (firstReason.isEmpty()) {
       firstReason = verdict.fold(score -> "", Abstain::reason, Failure::detail);
     }
-    costUsd += verdict instanceof Score score ? score.costUsd() : 0;
+    costUsd += verdict.costUsd();
     return verdict.reward().orElse(Double.NaN);
   }
 

@@ -216,18 +216,22 @@ final class JudgeCheckTest {
           CHECK.run(new JudgeCheck.Input(judge, null, prose, groups(), List.of()), n -> {});
       String said = finding(report, "first of two").said();
       assertTrue(said.contains("20 could not be compared, first: the judge's reply"), said);
+      assertEquals(20 * 2 * TalkativeModel.COST, report.costUsd(), 1e-9);
     }
   }
 
   /** Never answers in the form that was asked for. */
   private record TalkativeModel(String name) implements ChatModel {
+    static final double COST = 0.01;
+
     TalkativeModel() {
       this("talkative");
     }
 
     @Override
     public ChatReply ask(ChatRequest request) {
-      return new ChatReply("Well, both are fine.", "stop", name, ChatReply.Usage.NONE);
+      return new ChatReply(
+          "Well, both are fine.", "stop", name, new ChatReply.Usage(9, 9, 0, COST));
     }
   }
 
@@ -253,6 +257,21 @@ final class JudgeCheckTest {
                     .<Verdict>map(c -> new Score(worth(c.text()), Map.of(), null, 0.01))
                     .toList());
     assertEquals(12 * 6 * 4 * 0.01, report.costUsd(), 1e-9);
+  }
+
+  @Test
+  void theCostCountsFailuresAndTheOtherJudge() throws Exception {
+    GroupReward failing =
+        (task, group) ->
+            group.stream()
+                .<Verdict>map(c -> new Failure(Failure.Kind.UNREADABLE, "prose", 0.01))
+                .toList();
+    try (RewardJudge judge = new RewardJudge(failing, Duration.ofSeconds(5));
+        RewardJudge other = new RewardJudge(failing, Duration.ofSeconds(5))) {
+      JudgeReport report =
+          CHECK.run(new JudgeCheck.Input(judge, other, null, groups(), List.of()), n -> {});
+      assertEquals(12 * 6 * (4 + 1) * 0.01, report.costUsd(), 1e-9);
+    }
   }
 
   @Test

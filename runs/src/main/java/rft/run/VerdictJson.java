@@ -23,11 +23,16 @@ public final class VerdictJson {
     return verdict.fold(
         VerdictJson::score,
         abstain -> JSON.objectNode().put("kind", "abstain").put("reason", abstain.reason()),
-        failure ->
-            JSON.objectNode()
-                .put("kind", "failure")
-                .put("failure", outcome(failure))
-                .put("detail", failure.detail()));
+        VerdictJson::failure);
+  }
+
+  private static ObjectNode failure(Failure failure) {
+    ObjectNode node =
+        JSON.objectNode()
+            .put("kind", "failure")
+            .put("failure", outcome(failure))
+            .put("detail", failure.detail());
+    return failure.costUsd() == 0 ? node : node.put("cost_usd", failure.costUsd());
   }
 
   private static ObjectNode score(Score score) {
@@ -52,7 +57,10 @@ public final class VerdictJson {
       case "abstain" -> new Abstain(node.path("reason").asText());
       case "failure" -> {
         String failure = node.path("failure").asText().toUpperCase(Locale.ROOT);
-        yield new Failure(Failure.Kind.valueOf(failure), node.path("detail").asText());
+        yield new Failure(
+            Failure.Kind.valueOf(failure),
+            node.path("detail").asText(),
+            number(node.path("cost_usd")));
       }
       default ->
           throw new IllegalArgumentException("a verdict of kind \"" + kind + "\" does not exist");

@@ -43,6 +43,6 @@ record DistinctAnswers(List<String> texts) {
     return verdict.fold(
         score -> new Score(score.value(), score.parts(), score.reason(), 0),
         abstain -> abstain,
-        (Failure failure) -> failure);
+        failure -> new Failure(failure.kind(), failure.detail(), 0));
   }
 }

@@ -125,7 +125,11 @@ public final class HttpChatModel implements ChatModel {
     }
     ChatReply.Usage usage = ChatJson.usage(answer, endpoint.prices());
     meter.spent(usage);
-    return ChatJson.reply(answer, endpoint.model(), usage);
+    try {
+      return ChatJson.reply(answer, endpoint.model(), usage);
+    } catch (ChatException e) {
+      throw e.costing(usage.costUsd());
+    }
   }
 
   private HttpResponse<byte[]> sent(byte[] body, String key)

@@ -91,7 +91,7 @@ public final class ModelJudge implements GroupReward {
       reply = question.ask();
       verdict = read(Reply.of(reply.text()), reply.usage().costUsd());
     } catch (ChatException e) {
-      verdict = e.asFailure();
+      verdict = e.asFailure(reply);
     }
     return new Trace(
         asked,

@@ -124,16 +124,16 @@ public final class PairwiseJudge implements GroupReward {
    * @throws InterruptedException if the caller is interrupted while it waits
    */
   public Outcome compare(Task task, String first, String second) throws InterruptedException {
-    double cost = 0;
+    ChatReply reply = null;
     try {
       Map<String, String> values = Placeholders.of(task);
       values.put(Placeholders.FIRST, first);
       values.put(Placeholders.SECOND, second);
-      ChatReply reply = Question.of(judge, prompt.fill(task.id(), values), FORM).ask();
-      cost = reply.usage().costUsd();
-      return new Outcome(winner(Reply.of(reply.text())), null, cost);
+      reply = Question.of(judge, prompt.fill(task.id(), values), FORM).ask();
+      return new Outcome(winner(Reply.of(reply.text())), null, reply.usage().costUsd());
     } catch (ChatException e) {
-      return new Outcome(null, e.asFailure(), cost);
+      Failure failure = e.asFailure(reply);
+      return new Outcome(null, failure, failure.costUsd());
     }
   }
 
@@ -196,7 +196,9 @@ public final class PairwiseJudge implements GroupReward {
       int made = wins + ties + losses;
       if (first != null && failed > made) {
         return new Failure(
-            first.kind(), failed + " of " + (made + failed) + " comparisons: " + first.detail());
+            first.kind(),
+            failed + " of " + (made + failed) + " comparisons: " + first.detail(),
+            costUsd);
       }
       String missing = failed == 0 ? "" : ", " + failed + " not made";
       return new Score(

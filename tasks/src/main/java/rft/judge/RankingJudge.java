@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import rft.dataset.Task;
 import rft.reward.Abstain;
 import rft.reward.Completion;
+import rft.reward.Failure;
 import rft.reward.GroupReward;
 import rft.reward.Score;
 import rft.reward.Verdict;
@@ -42,9 +43,9 @@ public final class RankingJudge implements GroupReward {
     }
     Collections.sort(texts);
     Collections.shuffle(texts, new Random(texts.hashCode()));
+    ChatReply reply = null;
     try {
-      ChatReply reply =
-          Question.of(judge, prompt.fill(task.id(), Placeholders.of(task), texts), FORM).ask();
+      reply = Question.of(judge, prompt.fill(task.id(), Placeholders.of(task), texts), FORM).ask();
       Reply read = Reply.of(reply.text());
       double[] rewards = rewards(read, texts.size());
       double share = reply.usage().costUsd() / group.size();
@@ -55,7 +56,10 @@ public final class RankingJudge implements GroupReward {
                       rewards[texts.indexOf(completion.text())], Map.of(), read.reason(), share))
           .toList();
     } catch (ChatException e) {
-      return Collections.nCopies(group.size(), e.asFailure());
+      Failure failure = e.asFailure(reply);
+      double share = failure.costUsd() / group.size();
+      return Collections.nCopies(
+          group.size(), new Failure(failure.kind(), failure.detail(), share));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the judge was asked", e);

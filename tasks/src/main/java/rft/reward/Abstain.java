@@ -9,6 +9,11 @@ import java.util.function.Function;
  */
 public record Abstain(String reason) implements Verdict {
   @Override
+  public double costUsd() {
+    return 0;
+  }
+
+  @Override
   public <T> T fold(
       Function<Score, T> score, Function<Abstain, T> abstain, Function<Failure, T> failure) {
     return abstain.apply(this);

@@ -8,8 +8,9 @@ import java.util.function.Function;
  *
  * @param kind what went wrong, from a closed list
  * @param detail one sentence: what, where, and with which value
+ * @param costUsd what was paid for nothing, in US dollars, as for a reply that cannot be read
  */
-public record Failure(Kind kind, String detail) implements Verdict {
+public record Failure(Kind kind, String detail, double costUsd) implements Verdict {
   /** What can go wrong with a reward. */
   public enum Kind {
     /** The reward threw. */
@@ -42,6 +43,11 @@ public record Failure(Kind kind, String detail) implements Verdict {
     THROTTLED,
     /** The service that judges could not be reached, or failed. */
     SERVICE
+  }
+
+  /** Makes a failure that cost nothing. */
+  public Failure(Kind kind, String detail) {
+    this(kind, detail, 0);
   }
 
   @Override

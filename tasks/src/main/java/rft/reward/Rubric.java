@@ -146,7 +146,8 @@ public record Rubric(List<Part> parts, Combination combination, double atLeast, 
     for (Part part : parts) {
       Verdict verdict = Verdicts.of(() -> part.reward().score(task, completion));
       if (verdict instanceof Failure failure) {
-        return new Failure(failure.kind(), "part " + part.name() + ": " + failure.detail());
+        String detail = "part " + part.name() + ": " + failure.detail();
+        return new Failure(failure.kind(), detail, tally.costUsd + failure.costUsd());
       }
       if (verdict instanceof Score score) {
         tally.add(part, score);
@@ -190,7 +191,7 @@ public record Rubric(List<Part> parts, Combination combination, double atLeast, 
       Failure failure = Verdicts.outOfBounds(reward);
       if (failure != null) {
         String whole = combination == Combination.SUM ? "the weighted sum: " : "the whole: ";
-        return new Failure(failure.kind(), whole + failure.detail());
+        return new Failure(failure.kind(), whole + failure.detail(), costUsd);
       }
       return new Score(
           reward, values, reasons.isEmpty() ? null : String.join("; ", reasons), costUsd);
