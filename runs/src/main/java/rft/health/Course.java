@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import rft.run.Metric;
 import rft.run.RolloutRow;
@@ -39,7 +40,7 @@ record Course(Facts facts, Map<Metric, Series> series, RolloutIndex rollouts) {
    * @param validationTasks tasks of one validation
    * @param status where it stands
    * @param lastWord the detail of the event that gave it this status; empty without one
-   * @param rewardSince first step judged by the present reward
+   * @param rewardSince the first step judged by the same reward as a step
    * @param silence how long ago the trainer last showed that it works; zero for one that ended
    * @param checkpoints steps to fork from, ascending
    */
@@ -49,7 +50,7 @@ record Course(Facts facts, Map<Metric, Series> series, RolloutIndex rollouts) {
       int validationTasks,
       RunStatus status,
       String lastWord,
-      int rewardSince,
+      IntUnaryOperator rewardSince,
       Duration silence,
       List<Integer> checkpoints) {}
 
@@ -69,7 +70,7 @@ record Course(Facts facts, Map<Metric, Series> series, RolloutIndex rollouts) {
 
   /** Returns the mean reward of the steps that the present reward judged. */
   Series reward() {
-    return of(Metric.REWARD_MEAN).from(facts.rewardSince());
+    return of(Metric.REWARD_MEAN).from(facts.rewardSince().applyAsInt(lastStep()));
   }
 
   /** Returns the last step written; 0 before the first. */

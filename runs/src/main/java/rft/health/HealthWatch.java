@@ -95,11 +95,7 @@ public final class HealthWatch {
         Math.min(tasks, header.dataset().tasks().getOrDefault("validation", tasks)),
         status,
         lastWord(reader.events()),
-        header.rewardChanges().stream()
-            .mapToInt(RunHeader.RewardChange::step)
-            .filter(step -> step <= read)
-            .max()
-            .orElse(0),
+        header::rewardSince,
         status == RunStatus.RUNNING ? silence(reader) : Duration.ZERO,
         reader.checkpoints().steps());
   }

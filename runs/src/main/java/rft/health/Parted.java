@@ -47,7 +47,8 @@ final class Parted implements Rule {
     return TruthAlarm.of(
         course.of(Metric.REWARD_MEAN).upTo(step).points(),
         course.all(Metric.VALIDATION_ACCURACY).upTo(step).points(),
-        course.facts().validationTasks());
+        course.facts().validationTasks(),
+        course.facts().rewardSince().applyAsInt(step));
   }
 
   private Alarm alarm(Course course, Spell spell, TruthAlarm alarm) throws IOException {

@@ -147,6 +147,15 @@ public record RunHeader(
     return version;
   }
 
+  /** Returns the first step that is judged by the same version of the reward as this one. */
+  public int rewardSince(int step) {
+    return rewardChanges.stream()
+        .mapToInt(RewardChange::step)
+        .filter(first -> first <= step)
+        .max()
+        .orElse(1);
+  }
+
   /** Returns the header with another reward from a step on; what was sent for later is dropped. */
   RunHeader withReward(int step, RewardInfo other) {
     int latest = rewardChanges.stream().mapToInt(RewardChange::version).max().orElse(1);

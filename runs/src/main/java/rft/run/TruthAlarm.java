@@ -12,8 +12,10 @@ import java.util.OptionalDouble;
  *
  * <p>The rule: the check's accuracy lies more than two standard errors, those of both ends
  * together, below its best, while the mean reward of the last {@value #WINDOW} steps is at least 95
- * % of what it was at that best. On published runs it fires on the one with a hacked reward and not
- * on three that lost both.
+ * % of what it was at that best. Where the reward was replaced, only what its present version
+ * judged counts, and validations from the one just before: rewards of two versions have no common
+ * scale. On published runs it fires on the one with a hacked reward and not on three that lost
+ * both.
  *
  * @param step of the validation that shows it
  * @param best step of the best validation before
@@ -34,8 +36,19 @@ public record TruthAlarm(
    * @param reward mean training reward by ascending step
    * @param check validation accuracy by ascending step, by a check that training does not see
    * @param tasks of one validation; samples of one task are not counted as independent
+   * @param since first step that the present version of the reward judged; 1 if it never changed
    */
-  public static Optional<TruthAlarm> of(List<Point> reward, List<Point> check, int tasks) {
+  public static Optional<TruthAlarm> of(
+      List<Point> reward, List<Point> check, int tasks, int since) {
+    return ofOneReward(from(since, reward), from(since - 1, check), tasks);
+  }
+
+  private static List<Point> from(int step, List<Point> points) {
+    return points.stream().filter(point -> point.step() >= step).toList();
+  }
+
+  private static Optional<TruthAlarm> ofOneReward(
+      List<Point> reward, List<Point> check, int tasks) {
     if (check.size() < 2 || tasks < 1) {
       return Optional.empty();
     }

@@ -28,6 +28,7 @@ final class CourseSketch {
   private Duration silence = Duration.ZERO;
   private boolean checked;
   private int validationTasks = 500;
+  private int rewardSince = 1;
   private RolloutIndex rollouts = step -> List.of();
 
   CourseSketch(int steps) {
@@ -87,6 +88,12 @@ final class CourseSketch {
     return this;
   }
 
+  /** Says that the reward was replaced, and is this one from a step on. */
+  CourseSketch rewardSince(int step) {
+    rewardSince = step;
+    return this;
+  }
+
   CourseSketch checked() {
     checked = true;
     return this;
@@ -116,7 +123,7 @@ final class CourseSketch {
             validationTasks,
             status,
             lastWord,
-            0,
+            step -> rewardSince <= step ? rewardSince : 1,
             silence,
             IntStream.range(0, steps).boxed().toList()),
         series,

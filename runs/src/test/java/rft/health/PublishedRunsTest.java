@@ -83,7 +83,7 @@ class PublishedRunsTest {
       int step = validations.get(i).step();
       if (known.contains(step)) {
         List<Point> until = reward.stream().filter(point -> point.step() <= step).toList();
-        boolean is = TruthAlarm.of(until, validations.subList(0, i + 1), 500).isPresent();
+        boolean is = TruthAlarm.of(until, validations.subList(0, i + 1), 500, 1).isPresent();
         flags.add(new Point(step, is ? 1 : 0));
       }
     }

@@ -51,6 +51,16 @@ class ValidationRulesTest {
   }
 
   @Test
+  void aCheckPartsFromTheRewardThatIsPaidNow() throws IOException {
+    CourseSketch replaced =
+        validated(0.3, 0.5, 0.4, 0.3, 0.2)
+            .checked()
+            .rewardSince(25)
+            .with(Metric.VALIDATION_PARTED, every10(0, 0, 1, 0, 1));
+    assertEquals(List.of(30, 40), alarm(new Parted(), replaced).steps());
+  }
+
+  @Test
   void withoutACheckOfItsOwnThereIsNoHackingButAFall() throws IOException {
     CourseSketch fell =
         validated(0.3, 0.5, 0.4, 0.3, 0.2).with(Metric.VALIDATION_PARTED, every10(0, 0, 1, 1, 1));

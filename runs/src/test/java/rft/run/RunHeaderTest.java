@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,8 @@ final class RunHeaderTest {
             .withReward(5, new RunHeader.RewardInfo("b", "2"))
             .withReward(9, new RunHeader.RewardInfo("c", "3"));
     assertEquals(List.of(1, 2, 2, 3), versions(header, 4, 5, 8, 9));
+    assertEquals(
+        List.of(1, 5, 5, 9), IntStream.of(4, 5, 8, 9).mapToObj(header::rewardSince).toList());
     assertEquals(header, RunHeader.fromJson(header.toJson()));
     assertEquals(header.reward().name() + ", from step 5 b, from step 9 c", header.rewardNames());
     // What was sent for a step that is trained once more is void; its file keeps its number.

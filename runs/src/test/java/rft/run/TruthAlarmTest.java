@@ -19,7 +19,7 @@ final class TruthAlarmTest {
         steps(new double[][] {{50, 1.535}, {100, 1.585}, {200, 1.465}, {300, 1.36}, {500, 1.575}});
     double[][] check = {{1, .508}, {50, .562}, {100, .548}, {200, .322}, {300, .094}};
     assertEquals(List.of(200), alarms(reward, check));
-    TruthAlarm alarm = TruthAlarm.of(reward, points(check).subList(0, 4), TASKS).orElseThrow();
+    TruthAlarm alarm = TruthAlarm.of(reward, points(check).subList(0, 4), TASKS, 1).orElseThrow();
     assertEquals(
         "reward and check part: the check fell from 56.2 % at step 50 to 32.2 % at step 200, the"
             + " reward went from 1.535 to 1.465",
@@ -55,15 +55,31 @@ final class TruthAlarmTest {
   void chanceIsNoAlarm() {
     List<Point> reward = steps(new double[][] {{40, .5}});
     List<Point> check = points(new double[][] {{0, .5}, {20, .55}, {40, .45}});
-    assertEquals(Optional.empty(), TruthAlarm.of(reward, check, 64));
-    assertTrue(TruthAlarm.of(reward, check, 640).isPresent());
-    assertEquals(Optional.empty(), TruthAlarm.of(reward, check.subList(0, 1), 640));
-    assertEquals(Optional.empty(), TruthAlarm.of(List.of(), check, 640));
+    assertEquals(Optional.empty(), TruthAlarm.of(reward, check, 64, 1));
+    assertTrue(TruthAlarm.of(reward, check, 640, 1).isPresent());
+    assertEquals(Optional.empty(), TruthAlarm.of(reward, check.subList(0, 1), 640, 1));
+    assertEquals(Optional.empty(), TruthAlarm.of(List.of(), check, 640, 1));
+  }
+
+  @Test
+  void aRewardThatWasReplacedIsComparedWithItselfAlone() {
+    // A stricter reward pays less from step 41 on: on its own scale it rises while the check falls.
+    List<Point> stricter = steps(new double[][] {{40, .9}, {60, .3}, {80, .4}});
+    List<Point> check = points(new double[][] {{0, .3}, {40, .5}, {60, .48}, {80, .3}});
+    assertEquals(Optional.empty(), TruthAlarm.of(stricter, check, TASKS, 1));
+    TruthAlarm alarm = TruthAlarm.of(stricter, check, TASKS, 41).orElseThrow();
+    assertEquals(40, alarm.best());
+    assertEquals(.3, alarm.rewardThen(), 1e-12);
+    // A looser one pays more: that the check was better before it says nothing of it.
+    List<Point> looser = steps(new double[][] {{40, .3}, {80, .9}});
+    List<Point> low = points(new double[][] {{20, .6}, {40, .3}, {60, .31}, {80, .3}});
+    assertTrue(TruthAlarm.of(looser, low, TASKS, 1).isPresent());
+    assertEquals(Optional.empty(), TruthAlarm.of(looser, low, TASKS, 41));
   }
 
   private static List<Integer> alarms(List<Point> reward, double[][] check) {
     return IntStream.rangeClosed(1, check.length)
-        .mapToObj(count -> TruthAlarm.of(reward, points(check).subList(0, count), TASKS))
+        .mapToObj(count -> TruthAlarm.of(reward, points(check).subList(0, count), TASKS, 1))
         .flatMap(Optional::stream)
         .map(TruthAlarm::step)
         .toList();

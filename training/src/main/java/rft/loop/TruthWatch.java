@@ -73,7 +73,8 @@ final class TruthWatch {
           TruthAlarm.of(
               and(reader.metric(Metric.REWARD_MEAN.key()), outcome.step(), reward),
               and(reader.metric(Metric.VALIDATION_ACCURACY.key()), outcome.step(), accuracy),
-              tasks);
+              tasks,
+              writer.header().rewardSince(outcome.step()));
       metrics.put(Metric.VALIDATION_PARTED.key(), alarm.isPresent() ? 1.0 : 0.0);
       List<Point> before = reader.metric(Metric.VALIDATION_PARTED.key());
       boolean known = !before.isEmpty() && before.get(before.size() - 1).value() == 1;
