@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum LossKind {
   /** Clipped ratio, mean of each rollout's token mean. */
   GRPO,
-  /** Clipped ratio, token mean of the micro-batch. */
+  /** Clipped ratio, token mean of the update, as DAPO; its usual clip is symmetric. */
   BNPO,
   /** Clipped ratio, sum over tokens by a constant length. */
   DR_GRPO,

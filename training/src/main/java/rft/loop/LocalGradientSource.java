@@ -31,9 +31,8 @@ final class LocalGradientSource implements GradientSource {
    * How to compute.
    *
    * @param loss what to minimise
-   * @param usesBase whether the loss needs log-probs of the base policy
-   * @param scoresIdle whether groups without signal are computed too: they pay for KL, or count in
-   *     a local mean
+   * @param usesBase whether the loss needs log-probs of the base policy; groups without signal are
+   *     computed, too, then: they pay for KL
    * @param maskTruncated whether a completion that hit the token limit trains nothing
    * @param maxNewTokens longest completion the sampler may produce
    * @param microBatchRollouts rollouts scored at once over all threads
@@ -41,7 +40,6 @@ final class LocalGradientSource implements GradientSource {
   record Settings(
       PolicyLoss loss,
       boolean usesBase,
-      boolean scoresIdle,
       boolean maskTruncated,
       int maxNewTokens,
       int microBatchRollouts) {}
@@ -58,7 +56,7 @@ final class LocalGradientSource implements GradientSource {
     LossBatch.Totals totals = totals(groups);
     // What is left out adds nothing; its tokens still count in the denominators.
     List<ScoredGroup> active =
-        groups.stream().filter(group -> settings.scoresIdle() || group.hasSignal()).toList();
+        groups.stream().filter(group -> settings.usesBase() || group.hasSignal()).toList();
     GradientTotal total = new GradientTotal(policy);
     boolean done = false;
     try {

@@ -167,9 +167,8 @@ public record LossExplanation(
 
   private String denominator() {
     return switch (options.kind()) {
-      case DAPO, CISPO -> "the " + totals.tokens() + " trained tokens of the step";
+      case DAPO, BNPO, CISPO -> "the " + totals.tokens() + " trained tokens of the step";
       case GRPO, GSPO -> "its own tokens and the " + totals.rows() + " rollouts of the step";
-      case BNPO -> "the tokens of the group, times the group's share of the rollouts";
       case DR_GRPO ->
           totals.rows() + " rollouts * " + maxCompletionTokens + " tokens, the longest completion";
     };

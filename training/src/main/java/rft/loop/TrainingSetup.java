@@ -23,7 +23,6 @@ import rft.rollout.LoadedModel;
 import rft.rollout.LocalRolloutSource;
 import rft.rollout.RolloutSource;
 import rft.run.AdapterOptions;
-import rft.run.LossKind;
 import rft.run.LossOptions;
 import rft.run.Method;
 import rft.run.OptimizerOptions;
@@ -134,7 +133,6 @@ final class TrainingSetup {
         new LocalGradientSource.Settings(
             loss,
             usesBase,
-            usesBase || options.loss().kind() == LossKind.BNPO,
             options.loss().maskTruncated(),
             options.sampling().maxNewTokens(),
             options.loop().microBatchRollouts());

@@ -30,19 +30,6 @@ enum Aggregation {
   },
 
   /**
-   * The mean over the tokens of the micro-batch, times its share of the rows. Micro-batches add up,
-   * yet how a step is cut matters: tokens weigh more where their micro-batch has few. TRL divides
-   * by the number of micro-batches, which is the same when they have equally many rows.
-   */
-  MEAN_OVER_LOCAL_TOKENS {
-    @Override
-    double weight(LossBatch batch, Row row) {
-      double share = (double) batch.rows().size() / batch.totals().rows();
-      return share / Math.max(1, batch.tokens());
-    }
-  },
-
-  /**
    * The sum over tokens by a constant, rows times the longest completion: no bias by length.
    *
    * @see <a href="https://arxiv.org/abs/2503.20783">Dr. GRPO</a>

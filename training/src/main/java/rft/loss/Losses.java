@@ -27,13 +27,15 @@ public final class Losses {
   }
 
   /**
-   * Returns what TRL calls BNPO: the clipped surrogate, averaged over the tokens of each
-   * micro-batch, micro-batches weighed by rows. How a step is cut matters.
+   * Returns what TRL calls BNPO: the clipped surrogate, averaged over the tokens of a batch. The
+   * batch is the whole update, as in TRL with one process and no gradient accumulation; a mean of
+   * the means of micro-batches would depend on how an update is cut for threads and memory. So it
+   * adds up as {@link #dapo} does, and differs by its usual clip.
    *
    * @see <a href="https://github.com/huggingface/trl">TRL</a>, {@code loss_type="bnpo"}
    */
   public static SurrogateLoss bnpo(Clip clip) {
-    return clipped(RatioLevel.TOKEN, clip, Aggregation.MEAN_OVER_LOCAL_TOKENS);
+    return clipped(RatioLevel.TOKEN, clip, Aggregation.MEAN_OVER_TOKENS);
   }
 
   /**

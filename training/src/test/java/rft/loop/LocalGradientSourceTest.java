@@ -97,6 +97,7 @@ class LocalGradientSourceTest {
     return Stream.of(
         Losses.grpo(CLIP),
         Losses.dapo(CLIP),
+        Losses.bnpo(CLIP),
         Losses.drGrpo(CLIP),
         Losses.gspo(CLIP),
         Losses.dapo(CLIP).withKl(KlPenalty.k3(0.1)),
@@ -174,7 +175,7 @@ class LocalGradientSourceTest {
   void truncatedRolloutsTrainNothingAndLeaveTheTokenCountButNotTheRowCount() {
     LocalGradientSource.Settings masking =
         new LocalGradientSource.Settings(
-            Losses.dapo(CLIP), false, false, true, TinyStep.MAX_NEW_TOKENS, 99);
+            Losses.dapo(CLIP), false, true, TinyStep.MAX_NEW_TOKENS, 99);
     List<ScoredGroup> emptied = new ArrayList<>();
     int truncated = 0;
     for (ScoredGroup group : scored) {
@@ -196,8 +197,7 @@ class LocalGradientSourceTest {
     assertTrue(truncated > 0 && truncated < 16, truncated + " of 16 rollouts are truncated");
     assertClose(gradient(emptied, Losses.dapo(CLIP)), 1, gradient(scored, masking, 1));
     LocalGradientSource.Settings maskingRows =
-        new LocalGradientSource.Settings(
-            TinyStep.grpo(), false, false, true, TinyStep.MAX_NEW_TOKENS, 99);
+        new LocalGradientSource.Settings(TinyStep.grpo(), false, true, TinyStep.MAX_NEW_TOKENS, 99);
     assertClose(gradient(emptied, TinyStep.grpo()), 1, gradient(scored, maskingRows, 1));
     assertTrue(
         gradient(scored, masking, 1).report().tokens()

@@ -116,7 +116,7 @@ final class TinyStep {
 
   static LocalGradientSource.Settings settings(PolicyLoss loss, int microBatch) {
     boolean kl = loss instanceof rft.loss.SurrogateLoss surrogate && surrogate.needsBase();
-    return new LocalGradientSource.Settings(loss, kl, kl, false, MAX_NEW_TOKENS, microBatch);
+    return new LocalGradientSource.Settings(loss, kl, false, MAX_NEW_TOKENS, microBatch);
   }
 
   static PolicyLoss grpo() {

@@ -16,10 +16,9 @@ final class MicroBatchTest {
   private static final int LIMIT = RandomRows.LONGEST;
   private static final int[] CUTS = {0, 3, 4, 4, 9, 17};
 
-  /** All but those whose meaning is local to a micro-batch: BNPO and the top-entropy mask. */
+  /** All but those whose meaning is local to a micro-batch: the top-entropy mask. */
   static Stream<String> additive() {
     return NamedLosses.withParts().keySet().stream()
-        .filter(name -> !name.startsWith("bnpo"))
         .filter(name -> !name.endsWith("topEntropy") && !name.endsWith("everything"));
   }
 
@@ -36,7 +35,7 @@ final class MicroBatchTest {
 
   @Test
   void everyAdditiveLossIsCovered() {
-    assertEquals(8 * 11, additive().count());
+    assertEquals(9 * 11, additive().count());
   }
 
   private static void assertAddsUp(PolicyLoss loss) {
@@ -73,19 +72,5 @@ final class MicroBatchTest {
       parts.add(loss.evaluate(new LossBatch(part, LIMIT, Totals.of(rows))));
     }
     return parts;
-  }
-
-  @Test
-  void bnpoAveragesTheMeansOfItsMicroBatchesByTheirRows() {
-    List<Row> rows = new RandomRows(21).rows(17);
-    PolicyLoss bnpo = NamedLosses.plain().get("bnpo");
-    double expected = 0;
-    for (int i = 1; i < CUTS.length; i++) {
-      List<Row> part = rows.subList(CUTS[i - 1], CUTS[i]);
-      double mean = bnpo.evaluate(LossBatch.whole(part, LIMIT)).loss();
-      expected += mean * part.size() / rows.size();
-    }
-    double actual = parts(bnpo, rows).stream().mapToDouble(LossResult::loss).sum();
-    assertEquals(expected, actual, 1e-14);
   }
 }
