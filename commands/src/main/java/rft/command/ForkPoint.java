@@ -28,7 +28,9 @@ record ForkPoint(String run, int step) {
     }
     throw new CommandException(
         ExitCode.USAGE,
-        "--fork (" + text + ") must be RUN@STEP, for example addition-20261124-213012-3f2a@20");
+        "a checkpoint ("
+            + text
+            + ") must be RUN@STEP, for example addition-20261124-213012-3f2a@20");
   }
 
   /**

@@ -29,13 +29,13 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
   @Parameters(
       paramLabel = "RUN",
       completionCandidates = Names.Runs.class,
-      description = "The run's id (rft runs list).")
+      description = "The run's id (rft runs list); ID@STEP for the checkpoint of a step.")
   private String run = "";
 
   @Option(
       names = "--step",
       paramLabel = "N",
-      description = "Of the checkpoint (default: the best by validation, else the last).")
+      description = "Of the checkpoint, as RUN@N (default: the best by validation, else the last).")
   private @Nullable Integer step;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.")
@@ -98,7 +98,8 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
       throw new CommandException(ExitCode.USAGE, "--out (" + out + ") exists: name a new folder");
     }
     String stored = format.type(type);
-    Run named = Run.named(run);
+    RunCheckpoint wanted = checkpoint();
+    Run named = new Run(wanted.run());
     RunHeader header = named.header();
     boolean full = header.options().adapter().full();
     if (full && format == ExportFormat.ADAPTER) {
@@ -108,7 +109,7 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
               + named.id()
               + " trained every weight and has no adapter: use --format hf or gguf");
     }
-    int chosen = chosen(named);
+    int chosen = wanted.chosen();
     Path base = Installation.current().baseOf(header);
     CardForm form = new CardForm(format.kind(), stored, baseName(base), ModelLicence.of(base));
     Map<String, String> card;
@@ -146,19 +147,14 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
     }
   }
 
-  private int chosen(Run named) throws IOException {
-    CheckpointStore checkpoints = new CheckpointStore(named.folder());
-    Integer wanted = step;
-    int chosen =
-        wanted == null ? checkpoints.best().orElse(checkpoints.latest().orElse(-1)) : wanted;
-    if (!checkpoints.steps().contains(chosen)) {
+  private RunCheckpoint checkpoint() throws IOException {
+    RunCheckpoint named = RunCheckpoint.parse(run);
+    if (named.step() != null && step != null && !step.equals(named.step())) {
       throw new CommandException(
-          ExitCode.NOT_FOUND,
-          "run %s has no checkpoint%s: it has those of steps %s"
-              .formatted(
-                  named.id(), wanted == null ? "" : " of step " + wanted, checkpoints.steps()));
+          ExitCode.USAGE,
+          "%s and --step %d name two checkpoints: give one of them".formatted(run, step));
     }
-    return chosen;
+    return step == null ? named : new RunCheckpoint(named.run(), step);
   }
 
   private static String baseName(Path base) {

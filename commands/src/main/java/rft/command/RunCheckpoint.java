@@ -71,7 +71,19 @@ record RunCheckpoint(String run, @Nullable Integer step) {
   /** Puts the checkpoint's weights into a model that trains what the run trained. */
   void restore(LoadedModel model) throws IOException {
     RunFolder folder = RunHome.standard().open(run);
-    CheckpointStore checkpoints = new CheckpointStore(folder);
+    SavedWeights.restore(
+        new CheckpointStore(folder).folder(chosen()),
+        model,
+        TrainingSession.headerOf(folder).options().adapter());
+  }
+
+  /**
+   * Returns the step that is meant: the one named, else the best by validation, else the last.
+   *
+   * @throws CommandException if it has no checkpoint, listing the steps that have one
+   */
+  int chosen() throws IOException {
+    CheckpointStore checkpoints = new CheckpointStore(RunHome.standard().open(run));
     int chosen = step == null ? checkpoints.best().orElse(checkpoints.latest().orElse(-1)) : step;
     if (!checkpoints.steps().contains(chosen)) {
       throw new CommandException(
@@ -83,7 +95,6 @@ record RunCheckpoint(String run, @Nullable Integer step) {
               + ": it has those of steps "
               + checkpoints.steps());
     }
-    SavedWeights.restore(
-        checkpoints.folder(chosen), model, TrainingSession.headerOf(folder).options().adapter());
+    return chosen;
   }
 }

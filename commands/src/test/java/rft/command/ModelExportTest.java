@@ -116,6 +116,38 @@ final class ModelExportTest {
   }
 
   @Test
+  void aCheckpointOfARunIsWrittenLikeItsEnd() throws Exception {
+    Path out = folder.resolve("second");
+    ModelExport.Exported second =
+        SmallRun.run(new ModelExport(), SmallRun.id() + "@2", "--out=" + out, "--format=ADAPTER");
+    assertEquals(2, second.step());
+    assertEquals(SmallRun.id(), second.run());
+    String card = Files.readString(out.resolve("README.md"));
+    assertTrue(card.contains("run `" + SmallRun.id() + "`: step 2 of 3"), card);
+    assertEquals(2, export("again", "--format=ADAPTER", "--step=2").step());
+  }
+
+  @Test
+  void aCheckpointThatIsNoneIsRefused() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {"@7", "--format=HF", "has no checkpoint of step 7: it has those of steps ["},
+          {"@two", "--format=HF", "@two) must be RUN@STEP"},
+          {"@2", "--step=3", "@2 and --step 3 name two checkpoints: give one of them"}
+        }) {
+      String named = SmallRun.id() + wrong[0];
+      CommandException refused =
+          assertThrows(
+              CommandException.class,
+              () ->
+                  SmallRun.run(
+                      new ModelExport(), named, "--out=" + folder.resolve("no"), wrong[1]));
+      assertTrue(String.valueOf(refused.getMessage()).contains(wrong[2]), refused.getMessage());
+    }
+    assertFalse(Files.exists(folder.resolve("no")));
+  }
+
+  @Test
   void anExportThatIsStoppedOrCannotBeWrittenLeavesNothing() throws Exception {
     Run run = new Run(SmallRun.id());
     Path base = Installation.current().baseOf(run.header());
