@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
  * <p>The rule: the check's accuracy lies more than two standard errors, those of both ends
  * together, below its best, while the mean reward of the last {@value #WINDOW} steps is at least 95
  * % of what it was at that best. Where the reward was replaced, only what its present version
- * judged counts, and validations from the one just before: rewards of two versions have no common
- * scale. On published runs it fires on the one with a hacked reward and not on three that lost
- * both.
+ * judged counts, and validations of what it trained and of the step before: rewards of two versions
+ * have no common scale. On published runs it fires on the one with a hacked reward and not on three
+ * that lost both.
  *
  * @param step of the validation that shows it
  * @param best step of the best validation before

@@ -21,6 +21,9 @@ final class TaskInterval {
   /** Square of the two-sided 95 % quantile of the normal distribution. */
   private static final double Z2 = 3.8414588206941236;
 
+  /** Values that differ by less are equal, up to how they were computed. */
+  private static final double ROUNDING = 1e-9;
+
   private TaskInterval() {}
 
   /**
@@ -28,7 +31,7 @@ final class TaskInterval {
    * all shares were 0, and no less far down than if all were 1.
    */
   static Estimate ofShares(double... shares) {
-    Estimate drawn = bootstrap(shares);
+    Estimate drawn = areAlike(shares) ? ofAlike(0, 1, shares) : bootstrap(shares);
     double unseen = unseen(shares.length);
     return new Estimate(
         drawn.mean(), Math.min(drawn.low(), 1 - unseen), Math.max(drawn.high(), unseen));
@@ -40,12 +43,20 @@ final class TaskInterval {
    * @param span the largest difference that there may be, of either sign
    */
   static Estimate ofDifferences(double span, double... differences) {
-    double first = differences[0];
-    if (Arrays.stream(differences).anyMatch(difference -> difference != first)) {
-      return bootstrap(differences);
-    }
-    double unseen = unseen(differences.length);
-    return new Estimate(first, first - unseen * (span + first), first + unseen * (span - first));
+    return areAlike(differences) ? ofAlike(-span, span, differences) : bootstrap(differences);
+  }
+
+  private static boolean areAlike(double... values) {
+    return Arrays.stream(values).allMatch(value -> Math.abs(value - values[0]) < ROUNDING);
+  }
+
+  /**
+   * Returns the interval of values that are alike where those not seen may be the least or most.
+   */
+  private static Estimate ofAlike(double least, double most, double... values) {
+    double value = values[0];
+    double unseen = unseen(values.length);
+    return new Estimate(value, value - unseen * (value - least), value + unseen * (most - value));
   }
 
   private static double unseen(int tasks) {

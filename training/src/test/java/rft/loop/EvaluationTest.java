@@ -99,6 +99,20 @@ class EvaluationTest {
     assertEquals(0.16113, still.high(), 1e-5);
   }
 
+  @Test
+  void intervalOfSharesAndGainsThatAreAlikeInBetweenIsNoPointEither() {
+    Evaluation.Estimate half = all(20, 1, 0).accuracy();
+    assertEquals(0.5, half.mean());
+    assertEquals(0.5 - 0.16113 / 2, half.low(), 1e-5);
+    assertEquals(0.5 + 0.16113 / 2, half.high(), 1e-5);
+    // A third more each, which is not one number: 1 - 2/3 and 1/3 - 0 differ by a rounding.
+    Evaluation before = new Evaluation(List.of(task(1, 1, 0), task(0, 0, 0)));
+    Evaluation after = new Evaluation(List.of(task(1, 1, 1), task(1, 0, 0)));
+    Evaluation.Estimate gain = before.differenceTo(after);
+    assertEquals(1.0 / 3, gain.mean(), 1e-12);
+    assertTrue(gain.low() < 0, gain.toString());
+  }
+
   private static Evaluation all(int tasks, double... rewards) {
     return new Evaluation(Collections.nCopies(tasks, task(rewards)));
   }
