@@ -142,14 +142,22 @@ public final class JudgeChecking implements Verb<JudgeChecking.Report> {
   public record Report(
       String reward, String sha256, String model, String of, JudgeReport check, double seconds)
       implements Result {
-    /** Returns {@code DIVERGED} if a rule is broken. */
+    /**
+     * Returns {@code INTERRUPTED} if it was stopped early, {@code DIVERGED} if a rule is broken.
+     */
     @Override
     public ExitCode exitCode() {
+      if (check.stopped()) {
+        return ExitCode.INTERRUPTED;
+      }
       return check.outcome() == JudgeReport.Outcome.FAULT_FOUND ? ExitCode.DIVERGED : ExitCode.OK;
     }
 
     @Override
     public Optional<String> problem() {
+      if (check.stopped()) {
+        return Optional.of("stopped early: the report is of what was judged by then");
+      }
       return exitCode() == ExitCode.OK
           ? Optional.empty()
           : Optional.of(reward + " breaks a rule of judges; " + check.next());
@@ -185,7 +193,9 @@ public final class JudgeChecking implements Verb<JudgeChecking.Report> {
       int steps = check.steps(input);
       JudgeReport found =
           check.run(
-              input, done -> progress.report(new Progress.Update("judge", done, steps, List.of())));
+              input,
+              done -> progress.report(new Progress.Update("judge", done, steps, List.of())),
+              progress::stopRequested);
       return new Report(
           unit.name(),
           unit.sha256(),
@@ -194,6 +204,11 @@ public final class JudgeChecking implements Verb<JudgeChecking.Report> {
           found,
           (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  @Override
+  public String stopping() {
+    return "Stopping after the judgement that is under way; what was judged is reported.";
   }
 
   private static RewardJudge judging(

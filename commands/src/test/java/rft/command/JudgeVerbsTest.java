@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,36 @@ final class JudgeVerbsTest {
     assertEquals(JudgeFinding.Status.PASSED, finding(report, "padding").status());
     assertEquals(0.0, finding(report, "first of two").value().value());
     assertTrue(report.text().orElse("").contains("no fault found"), report.text().orElse(""));
+  }
+
+  @Test
+  void aCheckThatIsStoppedReportsWhatWasJudged() throws Exception {
+    AtomicLong done = new AtomicLong();
+    Progress patience =
+        new Progress() {
+          @Override
+          public void report(Update update) {
+            done.set(update.done());
+          }
+
+          @Override
+          public void say(String sentence) {}
+
+          @Override
+          public boolean stopRequested() {
+            return done.get() >= 9;
+          }
+        };
+    JudgeChecking verb = new JudgeChecking();
+    String[] options = {
+      "asks", "--data=birds", "--repeats=2", "--url=" + pretend.url(), "--model=m"
+    };
+    new CommandLine(verb).parseArgs(options);
+    JudgeChecking.Report report = verb.run(patience);
+    assertEquals(3, report.check().groups());
+    assertEquals(ExitCode.INTERRUPTED, report.exitCode());
+    assertTrue(report.problem().orElse("").startsWith("stopped early"), report.toString());
+    assertTrue(report.text().orElse("").contains("12 answers in 3 groups"), report.toString());
   }
 
   @Test

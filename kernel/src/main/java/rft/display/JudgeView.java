@@ -81,6 +81,7 @@ final class JudgeView {
     if (!check.failures().isEmpty()) {
       page.trouble("questions without a score: " + check.failures());
     }
+    report.problem().filter(sentence -> check.stopped()).ifPresent(page::trouble);
     evidence(page, check.evidence());
     return new Shown(page.shown().html(), report.text().orElse(""));
   }

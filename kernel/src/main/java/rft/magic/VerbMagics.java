@@ -38,7 +38,8 @@ final class VerbMagics {
           "compare",
           "quickstart",
           "model pretrain",
-          "reward break");
+          "reward break",
+          "judge check");
 
   /** Verbs that are the kernel's own process. */
   private static final Set<String> ELSEWHERE = Set.of("kernel run", "demo");

@@ -23,6 +23,10 @@ final class JudgeViewTest {
   }
 
   private static JudgeChecking.Report report(JudgeReport.Outcome outcome) {
+    return report(outcome, false);
+  }
+
+  private static JudgeChecking.Report report(JudgeReport.Outcome outcome, boolean stopped) {
     JudgeFinding fault =
         new JudgeFinding(
             "padding",
@@ -56,7 +60,8 @@ final class JudgeViewTest {
             0.25,
             0.5,
             1.5,
-            List.of(new JudgeReport.Evidence("padded", "t1", HOSTILE, List.of(0.2, 0.9))));
+            List.of(new JudgeReport.Evidence("padded", "t1", HOSTILE, List.of(0.2, 0.9))),
+            stopped);
     return new JudgeChecking.Report("mine", "ab".repeat(32), HOSTILE, "ds", check, 3);
   }
 
@@ -75,6 +80,14 @@ final class JudgeViewTest {
     assertTrue(text.contains("FAULT   padding"), text);
     assertTrue(text.endsWith("next: charge for it"), text);
     assertTrue(html(report(JudgeReport.Outcome.NO_FAULT_FOUND)).contains("no fault found"));
+  }
+
+  @Test
+  void aCheckThatWasStoppedSaysSo() {
+    String html = html(report(JudgeReport.Outcome.FAULT_FOUND, true));
+    assertTrue(html.contains("stopped early"), html);
+    assertTrue(html.contains("a fault found"), html);
+    assertFalse(html(report(JudgeReport.Outcome.FAULT_FOUND)).contains("stopped early"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.cell.CellError;
+import rft.command.Workspace;
+import rft.dataset.Dataset;
+import rft.dataset.Task;
+import rft.reward.RewardCompiler;
 
 final class InterruptTest {
   private static final String BEGAN = "rft.test.began";
+  private static final String JUDGED = "rft.test.judged";
 
   @TempDir Path home;
   private TestNotebook notebook;
@@ -91,6 +98,35 @@ final class InterruptTest {
         file, "int before = 1;\nSystem.setProperty(\"" + BEGAN + "\", \"\");\nwhile (true);\n");
     interrupt("%load " + file);
     assertEquals("1", notebook.run("before"));
+  }
+
+  @Test
+  void aCheckOfAJudgeShowsWhatWasJudged() throws Exception {
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      tasks.add(Task.of("b" + i, "Which birds?", "crow " + i + " and gull " + i));
+    }
+    Workspace.current().put("birds", Dataset.of("birds", tasks));
+    String slow =
+        """
+        System.setProperty("%1$s", String.valueOf(Integer.getInteger("%1$s", 0) + 1));
+        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        return true;
+        """
+            .formatted(JUDGED);
+    Workspace.current().put("slow", new RewardCompiler().compile("slow", slow));
+    System.clearProperty(JUDGED);
+    String check = "%judge check slow --data=birds --pairs=0 --url=http://127.0.0.1:9 --model=m";
+    CompletableFuture<CellError> failed = CompletableFuture.supplyAsync(() -> notebook.fail(check));
+    // Three readings and a padded one of four answers are a group.
+    while (Integer.getInteger(JUDGED, 0) < 40 && !failed.isDone()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    notebook.interpreter.interrupt();
+    CellError error = failed.get(30, TimeUnit.SECONDS);
+    assertEquals("Interrupted", error.errorName(), TestNotebook.plain(error));
+    assertTrue(TestNotebook.plain(error).contains("shown above"), TestNotebook.plain(error));
+    assertTrue(notebook.shown().contains(" groups of "), notebook.shown());
   }
 
   @Test

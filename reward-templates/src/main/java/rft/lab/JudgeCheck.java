@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,33 +65,37 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
   }
 
   /**
-   * Returns what was found.
+   * Returns what was found; where it is to stop, on the groups that were judged by then.
    *
    * @param done is told the number of groups judged so far
+   * @param stop asked before each reading and each pair
    * @throws InterruptedException if the caller is interrupted while pairs are compared
+   * @throws CancellationException if it is to stop before a group was judged
    */
-  public JudgeReport run(Input input, IntConsumer done) throws InterruptedException {
+  public JudgeReport run(Input input, IntConsumer done, BooleanSupplier stop)
+      throws InterruptedException {
+    return run(input, done, new Stop(stop));
+  }
+
+  private JudgeReport run(Input input, IntConsumer done, Stop stop) throws InterruptedException {
     JudgeReadings readings = new JudgeReadings(input.judge(), done);
     List<CheckedGroup> checked = new ArrayList<>();
-    for (KnownGroup group : input.groups()) {
-      checked.add(read(readings, group));
+    input.groups().forEach(group -> read(readings, group, stop).ifPresent(checked::add));
+    if (checked.isEmpty() && stop.seen) {
+      throw new CancellationException("stopped before a group was judged");
     }
     List<CheckedGroup> labelled = new ArrayList<>();
     for (KnownGroup group : input.labelled()) {
-      labelled.add(new CheckedGroup(group, List.of(readings.read(group, false)), List.of()));
+      if (!stop.getAsBoolean()) {
+        labelled.add(new CheckedGroup(group, List.of(readings.read(group, false)), List.of()));
+      }
     }
     JudgeMeasures measures = new JudgeMeasures(checked, seed);
     JudgeRules rules = new JudgeRules(measures, seed);
     rules.failures(readings.failed(), readings.verdicts(), readings.firstFailure());
     rules.repeats();
     rules.bias(input.groups().stream().anyMatch(group -> !group.worth().isEmpty()));
-    double costUsd = readings.costUsd();
-    if (input.comparing() != null && pairs > 0) {
-      PairOrders.Preferences compared =
-          new PairOrders(input.comparing(), seed).of(input.groups(), pairs);
-      rules.pairs(compared);
-      costUsd += compared.costUsd();
-    }
+    double costUsd = readings.costUsd() + compare(input, rules, stop);
     rules.truth();
     if (!labelled.isEmpty()) {
       rules.labels(new JudgeMeasures(labelled, seed));
@@ -96,11 +103,7 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
     if (input.other() != null) {
       int before = readings.groups();
       JudgeReadings second = new JudgeReadings(input.other(), n -> done.accept(before + n));
-      double[] theirs =
-          input.groups().stream()
-              .flatMapToDouble(group -> Arrays.stream(second.read(group, false)))
-              .toArray();
-      rules.other(theirs);
+      rules.other(readOther(second, checked, stop));
       costUsd += second.costUsd();
     }
     return new JudgeReport(
@@ -117,13 +120,47 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
         costUsd,
         readings.seconds(0.5),
         readings.seconds(0.95),
-        evidence(checked));
+        evidence(checked),
+        stop.seen);
   }
 
-  private CheckedGroup read(JudgeReadings readings, KnownGroup group) {
+  /** Remembers that it was to stop: a check that had nothing left to judge by then is whole. */
+  private static final class Stop implements BooleanSupplier {
+    private final BooleanSupplier asked;
+    private boolean seen;
+
+    Stop(BooleanSupplier asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      seen = seen || asked.getAsBoolean();
+      return seen;
+    }
+  }
+
+  /** Returns what the comparisons of pairs cost, if there are any. */
+  private double compare(Input input, JudgeRules rules, BooleanSupplier stop)
+      throws InterruptedException {
+    if (input.comparing() == null || pairs == 0) {
+      return 0;
+    }
+    PairOrders orders = new PairOrders(input.comparing(), seed);
+    PairOrders.Preferences compared = orders.of(input.groups(), pairs, stop);
+    rules.pairs(compared);
+    return compared.costUsd();
+  }
+
+  /** Returns all readings of a group; empty if it is to stop before the last of them. */
+  private Optional<CheckedGroup> read(
+      JudgeReadings readings, KnownGroup group, BooleanSupplier stop) {
     List<double[]> all = new ArrayList<>();
-    for (int r = 0; r < repeats; r++) {
+    for (int r = 0; r < repeats && !stop.getAsBoolean(); r++) {
       all.add(readings.read(group, r % 2 == 1));
+    }
+    if (stop.getAsBoolean()) {
+      return Optional.empty();
     }
     List<Completion> answers = group.answers().completions();
     List<Completion> padded =
@@ -132,7 +169,19 @@ public record JudgeCheck(int repeats, int pairs, long seed) {
             .toList();
     AnswerGroup longer = new AnswerGroup(group.answers().task(), padded);
     double[] rewards = readings.read(KnownGroup.of(longer), false);
-    return new CheckedGroup(group, all, Arrays.stream(rewards).boxed().toList());
+    return Optional.of(new CheckedGroup(group, all, Arrays.stream(rewards).boxed().toList()));
+  }
+
+  /** Returns what the other judge says of all answers; NaN of those after it is to stop. */
+  private static double[] readOther(
+      JudgeReadings second, List<CheckedGroup> checked, BooleanSupplier stop) {
+    return checked.stream()
+        .flatMapToDouble(
+            group ->
+                stop.getAsBoolean()
+                    ? group.places().mapToDouble(i -> Double.NaN)
+                    : Arrays.stream(second.read(group.known(), false)))
+        .toArray();
   }
 
   private static Completion padded(Completion answer) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param secondsMedian time of a group that half of them do not exceed
  * @param seconds95 and that 95 % of them do not
  * @param evidence answers that show what was found
+ * @param stopped whether it was stopped early, so that this is of what was judged by then
  */
 public record JudgeReport(
     Outcome outcome,
@@ -37,7 +38,8 @@ public record JudgeReport(
     double costUsd,
     double secondsMedian,
     double seconds95,
-    List<Evidence> evidence) {
+    List<Evidence> evidence,
+    boolean stopped) {
   public JudgeReport {
     findings = List.copyOf(findings);
     failures = new TreeMap<>(failures);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import rft.dataset.Task;
 import rft.judge.PairwiseJudge;
 import rft.judge.PairwiseJudge.Outcome;
@@ -38,7 +39,13 @@ final class PairOrders {
     }
   }
 
-  Preferences of(List<KnownGroup> groups, int most) throws InterruptedException {
+  /**
+   * Returns what the order decides, on so many pairs at most.
+   *
+   * @param stop asked before each pair
+   */
+  Preferences of(List<KnownGroup> groups, int most, BooleanSupplier stop)
+      throws InterruptedException {
     List<Pair> pairs = new ArrayList<>();
     for (KnownGroup group : groups) {
       List<String> texts =
@@ -52,6 +59,9 @@ final class PairOrders {
     List<String> failures = new ArrayList<>();
     double costUsd = 0;
     for (Pair pair : pairs.subList(0, Math.min(most, pairs.size()))) {
+      if (stop.getAsBoolean()) {
+        break;
+      }
       Outcome asGiven = judge.compare(pair.task(), pair.left(), pair.right());
       Outcome swapped = judge.compare(pair.task(), pair.right(), pair.left());
       costUsd += asGiven.costUsd() + swapped.costUsd();

@@ -28,7 +28,7 @@ import rft.reward.Verdict;
 /** Each fault is put in on purpose, and must be the one that is found. */
 final class JudgeCheckTest {
   private static final JudgeCheck CHECK = new JudgeCheck(3, 20, 1);
-  private static final RewardFunction SOUND =
+  static final RewardFunction SOUND =
       RewardFunction.ofNumber((task, completion) -> worth(completion.text()));
 
   /** An answer says how good it is: "good 7 and so on". */
@@ -36,7 +36,7 @@ final class JudgeCheckTest {
     return Double.parseDouble(text.split(" ")[1]) / 10;
   }
 
-  private static List<KnownGroup> groups() {
+  static List<KnownGroup> groups() {
     Random random = new Random(7);
     List<KnownGroup> groups = new ArrayList<>();
     for (int g = 0; g < 12; g++) {
@@ -55,13 +55,17 @@ final class JudgeCheckTest {
 
   private static JudgeReport check(GroupReward reward) {
     try (RewardJudge judge = new RewardJudge(reward, Duration.ofSeconds(5))) {
-      return CHECK.run(new JudgeCheck.Input(judge, null, null, groups(), List.of()), n -> {});
+      return whole(new JudgeCheck.Input(judge, null, null, groups(), List.of()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static JudgeFinding finding(JudgeReport report, String name) {
+  private static JudgeReport whole(JudgeCheck.Input input) throws InterruptedException {
+    return CHECK.run(input, n -> {}, () -> false);
+  }
+
+  static JudgeFinding finding(JudgeReport report, String name) {
     return report.findings().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
   }
 
@@ -116,8 +120,7 @@ final class JudgeCheckTest {
         groups().stream().map(group -> KnownGroup.of(group.answers())).toList();
     try (RewardJudge judge =
         new RewardJudge(RewardFunction.ofNumber((t, c) -> 0.7).asGroup(), Duration.ofSeconds(5))) {
-      JudgeReport report =
-          CHECK.run(new JudgeCheck.Input(judge, null, null, unknown, List.of()), n -> {});
+      JudgeReport report = whole(new JudgeCheck.Input(judge, null, null, unknown, List.of()));
       assertEquals(JudgeFinding.Status.UNSURE, finding(report, "signal").status());
       assertEquals(JudgeReport.Outcome.NOT_SURE, report.outcome());
       assertTrue(report.next().contains("differ in worth"), report.next());
@@ -174,8 +177,7 @@ final class JudgeCheckTest {
     try (RewardJudge judge = new RewardJudge(wrong, Duration.ofSeconds(5));
         RewardJudge other = new RewardJudge(SOUND.asGroup(), Duration.ofSeconds(5))) {
       JudgeReport report =
-          CHECK.run(
-              new JudgeCheck.Input(judge, other, null, groups(), groups().subList(0, 6)), n -> {});
+          whole(new JudgeCheck.Input(judge, other, null, groups(), groups().subList(0, 6)));
       assertEquals(
           List.of("true order", "people", "other judge"), failed(report), report.toString());
       assertEquals(-1, finding(report, "other judge").value().value(), 1e-9);
@@ -198,10 +200,9 @@ final class JudgeCheckTest {
     try (PretendJudge pretend = PretendJudge.start().prefersFirst(2);
         RewardJudge judge = new RewardJudge(SOUND.asGroup(), Duration.ofSeconds(5))) {
       JudgeReport report =
-          CHECK.run(
+          whole(
               new JudgeCheck.Input(
-                  judge, null, pretend.judge().compares(prompt), groups(), List.of()),
-              n -> {});
+                  judge, null, pretend.judge().compares(prompt), groups(), List.of()));
       JudgeFinding first = finding(report, "first of two");
       assertEquals(JudgeFinding.Status.FAILED, first.status());
       assertEquals(1, first.value().value(), 1e-9);
@@ -212,8 +213,7 @@ final class JudgeCheckTest {
   void pairsThatCouldNotBeComparedAreCounted() throws Exception {
     PairwiseJudge prose = Judge.of(new TalkativeModel()).compares("{{first}}{{second}}");
     try (RewardJudge judge = new RewardJudge(SOUND.asGroup(), Duration.ofSeconds(5))) {
-      JudgeReport report =
-          CHECK.run(new JudgeCheck.Input(judge, null, prose, groups(), List.of()), n -> {});
+      JudgeReport report = whole(new JudgeCheck.Input(judge, null, prose, groups(), List.of()));
       String said = finding(report, "first of two").said();
       assertTrue(said.contains("20 could not be compared, first: the judge's reply"), said);
       assertEquals(20 * 2 * TalkativeModel.COST, report.costUsd(), 1e-9);
@@ -221,7 +221,7 @@ final class JudgeCheckTest {
   }
 
   /** Never answers in the form that was asked for. */
-  private record TalkativeModel(String name) implements ChatModel {
+  record TalkativeModel(String name) implements ChatModel {
     static final double COST = 0.01;
 
     TalkativeModel() {
@@ -241,7 +241,7 @@ final class JudgeCheckTest {
       List<Integer> steps = new ArrayList<>();
       JudgeCheck.Input input =
           new JudgeCheck.Input(judge, null, null, groups().subList(0, 2), List.of());
-      JudgeReport report = CHECK.run(input, steps::add);
+      JudgeReport report = CHECK.run(input, steps::add, () -> false);
       assertEquals(JudgeReport.Outcome.NOT_SURE, report.outcome());
       assertTrue(report.next().startsWith("judge more answers"), report.next());
       assertEquals(CHECK.steps(input), steps.get(steps.size() - 1));
@@ -268,8 +268,7 @@ final class JudgeCheckTest {
                 .toList();
     try (RewardJudge judge = new RewardJudge(failing, Duration.ofSeconds(5));
         RewardJudge other = new RewardJudge(failing, Duration.ofSeconds(5))) {
-      JudgeReport report =
-          CHECK.run(new JudgeCheck.Input(judge, other, null, groups(), List.of()), n -> {});
+      JudgeReport report = whole(new JudgeCheck.Input(judge, other, null, groups(), List.of()));
       assertEquals(12 * 6 * (4 + 1) * 0.01, report.costUsd(), 1e-9);
     }
   }
