@@ -1,5 +1,10 @@
 /** What the page asks its server. Every failure is an ApiError with one sentence for the user. */
 
+const LOGIN = '/api/login';
+/** Where this tab keeps a code that is not traded yet. */
+const CODE = 'rft-code';
+const PAUSES_MILLIS = [300, 1000, 2500];
+
 export class ApiError extends Error {
   /**
    * @param {string} message
@@ -37,12 +42,12 @@ async function request(method, path, body, { signal } = {}) {
       headers: body === undefined ? {} : { 'Content-Type': 'application/json', 'X-RFT': '1' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    if (response.ok) return response.status === 204 ? null : await response.json();
   } catch (cause) {
     if (cause.name === 'AbortError') throw cause;
     throw new ApiError('The workbench does not answer. Is it still running?', 0, 'unreachable');
   }
-  if (!response.ok) throw await failure(response);
-  return response.status === 204 ? null : response.json();
+  throw await failure(response);
 }
 
 /** Reads a refused response; also for pages that use fetch themselves, to upload or to stream. */
@@ -53,19 +58,42 @@ export async function failure(response) {
   } catch {
     // No JSON: a proxy answered, or nothing.
   }
-  if (response.status === 401) dispatchEvent(new Event('rft-signed-out'));
+  // A code that is of no use says nothing about the session that the browser may have.
+  if (response.status === 401 && new URL(response.url).pathname !== LOGIN) dispatchEvent(new Event('rft-signed-out'));
   return new ApiError(error.message ?? `The workbench answered with status ${response.status}.`, response.status, error.code ?? '');
 }
 
+/** Asks again, a few times within seconds, while the server is busy or not reached. */
+export async function patiently(ask) {
+  for (const pause of PAUSES_MILLIS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error.status !== 0 && !(error.status >= 500)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return ask();
+}
+
+/** The one-time code in the address; null for none. */
+export const codeInAddress = () => new URLSearchParams(location.hash.slice(1)).get('code');
+
 /**
- * Trades the one-time code in the address, which never leaves the browser otherwise, for a cookie.
+ * Trades the one-time code in the address, which never leaves the browser otherwise, for a cookie. The code leaves the address at once;
+ * the tab keeps it until the server has answered, so that one can try again or load the page anew.
  * @returns {Promise<void>}
  */
 export async function signIn() {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  const given = codeInAddress();
+  if (given) {
+    sessionStorage.setItem(CODE, given);
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+  const code = sessionStorage.getItem(CODE);
   if (!code) return;
-  history.replaceState(history.state, '', location.pathname + location.search);
-  await post('/api/login', { code }).catch((error) => {
+  await patiently(() => post(LOGIN, { code })).catch((error) => {
     if (error.status !== 401 && error.status !== 403) throw error;
   });
+  sessionStorage.removeItem(CODE);
 }

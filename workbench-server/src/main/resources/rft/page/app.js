@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, keyed } from './vendor/lit.js';
-import { get, signIn } from './api.js';
+import { codeInAddress, get, patiently, signIn } from './api.js';
 import { connection } from './live.js';
 import './router.js';
 import { errorBox, helpDialog } from './ui.js';
@@ -45,15 +45,20 @@ class App extends LitElement {
     this.link = connection.state;
     addEventListener('rft-route', () => this.#route());
     addEventListener('rft-signed-out', () => (this.signedOut = true));
+    // A link that differs in its code only does not load the page anew.
+    addEventListener('hashchange', () => codeInAddress() && this.#begin());
     connection.addEventListener('change', () => (this.link = connection.state));
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
   }
 
+  /** Signs in and opens what the address names; also again, where that did not work. */
   async #begin() {
+    this.problem = null;
+    this.signedOut = false;
     try {
       await signIn();
-      this.session = await get('/api/session');
+      this.session = await patiently(() => get('/api/session'));
       if (this.session.demo) await import('./pages/tour.js').catch(() => {});
       await this.#route();
     } catch (error) {
@@ -62,6 +67,8 @@ class App extends LitElement {
   }
 
   async #route() {
+    // A page that asks before the browser is signed in would be refused.
+    if (!this.session) return;
     const visit = (this.visit = {});
     // A page that is left may still write its own address while the next one loads.
     const { pathname, search } = location;
@@ -139,10 +146,10 @@ class App extends LitElement {
   }
 
   #content() {
-    if (this.problem) return html`<div class="page">${errorBox(this.problem)}</div>`;
+    if (this.problem) return html`<div class="page"><h1>The workbench did not open</h1>${errorBox(this.problem, () => this.#begin())}</div>`;
     const page = this.page;
     if (!page) return html`<div class="page" aria-busy="true"></div>`;
-    if (page.problem) return html`<div class="page">${errorBox(page.problem)}</div>`;
+    if (page.problem) return html`<div class="page">${errorBox(page.problem, () => location.reload())}</div>`;
     if (page.absent) return html`<div class="page"><h1>${page.title}</h1><p>The demo shows recorded runs and has no such page; <code>rft workbench</code> has it. <a href="/">All runs</a></p></div>`;
     if (page.missing) return html`<div class="page"><h1>Not found</h1><p>There is no page ${page.missing}. <a href="/">All runs</a></p></div>`;
     // One element for each address: a page need not undo what it did for another run.
