@@ -8,7 +8,8 @@ final class InterruptSignal {
 
   /**
    * Calls this on every SIGINT instead of ending the process. Does nothing on a Java without such
-   * signals: front-ends then interrupt by a message.
+   * signals, nor where the process was started to ignore them, as a script's background jobs are,
+   * which Ctrl-C is not for: front-ends interrupt by a message.
    */
   static void calls(Runnable interrupt) {
     try {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,16 +42,21 @@ final class KernelRunTest {
   }
 
   private KernelClient start(Map<String, String> environment) throws Exception {
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                "{connection_file}"));
+    return start(environment, List.of());
+  }
+
+  /** Starts it by these words, which are followed by the command. */
+  private KernelClient start(Map<String, String> environment, List<String> by) throws Exception {
+    List<String> argv = new ArrayList<>(by);
+    argv.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Program.class.getName(),
+            "{connection_file}"));
     return KernelClient.start(new KernelCommand(argv, environment, folder), LIMIT);
   }
 
@@ -94,6 +100,20 @@ final class KernelRunTest {
 
       client.execute(ExecuteRequest.of("a"), listener, LIMIT);
       assertEquals("426", results.toString());
+    }
+  }
+
+  @Test
+  void aMessageStopsACellAlsoWhereSignalsAreIgnored() throws Exception {
+    // As a script's background jobs are started, and all that those start.
+    List<String> ignoring = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+    try (KernelClient client = start(Map.of(), ignoring)) {
+      PendingReply sleep = begin(client, "Thread.sleep(100_000);");
+      long process = client.process().orElseThrow().pid();
+      assertEquals(0, new ProcessBuilder("kill", "-INT", "" + process).start().waitFor());
+      assertThrows(TimeoutException.class, () -> sleep.await(Duration.ofSeconds(1)));
+      client.interrupt();
+      assertEquals("Interrupted", error(sleep));
     }
   }
 
