@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import rft.web.Connection;
 import rft.web.ErrorReply;
@@ -169,7 +170,14 @@ final class OpenAiProxy implements Routes {
     long start = System.nanoTime();
     boolean answered = false;
     TokenCount count = new TokenCount(false);
-    try (WarmModel.Use use = models.of(Path.of(one.folder())).use(new StopSignal(), millis -> {})) {
+    StopSignal stop = new StopSignal();
+    LongConsumer whileItStarts =
+        millis -> {
+          if (Connection.isLeft(context)) {
+            stop.stop();
+          }
+        };
+    try (WarmModel.Use use = models.of(Path.of(one.folder())).use(stop, whileItStarts)) {
       HttpResponse<InputStream> response = ask(use, path, body);
       count = new TokenCount(isStream(response));
       answered = relay(context, response, count) && response.statusCode() == 200;

@@ -1,11 +1,13 @@
 package rft.playground;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -174,5 +176,44 @@ class ProxyRefusalTest {
     }
     assertEquals(more, refused);
     assertEquals(200, chat().statusCode(), "the places are free again");
+  }
+
+  @Test
+  void aModelThatStartsIsNotAskedForAClientThatLeft() throws Exception {
+    site.page().send("POST", "/api/deployments/end", "{\"model\": \"base\"}");
+    site.models.startTime = Duration.ofHours(1);
+    try (Socket leaving = asking();
+        Socket staying = asking();
+        Socket hasty = asking()) {
+      awaitWaiting(3);
+      leaving.close();
+      awaitWaiting(2);
+      hasty.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
+      Thread.sleep(300);
+      site.models.startTime = Duration.ZERO;
+      for (Socket one : List.of(staying, hasty)) {
+        String answer = new String(one.getInputStream().readNBytes(15), US_ASCII);
+        assertEquals("HTTP/1.1 200 OK", answer);
+      }
+    }
+    assertEquals(2, site.models.asked.size());
+  }
+
+  private Socket asking() throws IOException {
+    URI url = URI.create(site.page().url());
+    Socket socket = new Socket(url.getHost(), url.getPort());
+    String head =
+        "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(CHAT, url.getAuthority(), token, QUESTION.length());
+    socket.getOutputStream().write((head + QUESTION).getBytes(US_ASCII));
+    return socket;
+  }
+
+  private void awaitWaiting(int requests) throws Exception {
+    String place = "/servers/0/inUse";
+    for (int i = 0; site.page().get("/api/deployments").at(place).asInt() != requests; i++) {
+      assertTrue(i < 200, site.page().get("/api/deployments").toString());
+      Thread.sleep(50);
+    }
   }
 }
