@@ -219,6 +219,7 @@ def compare(page, base, runs):
     check("rewards are compared line by line", page.locator(".source .minus").count() == 3, page.locator(".source").all_inner_texts())
     page.get_by_label("Leave out other").click()
     wait(page, "new URLSearchParams(location.search).get('runs').split(',').length === 2", "a run can be left out")
+    wait(page, "document.querySelectorAll('.compare-run').length === 2", "and leaves the row, which moves what stands behind")
     page.locator(".compare-add summary").click()
     names = page.locator(".compare-list label").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
     check("names in the list are not broken", max(names) < 30, names)
