@@ -72,9 +72,18 @@ final class UserHome {
   }
 
   private static String[] training(String... options) {
-    return Stream.of(Stream.of("train"), SMALL.stream(), Stream.of(options))
+    return Stream.of(Stream.of("train"), small(List.of(options)), Stream.of(options))
         .flatMap(arguments -> arguments)
         .toArray(String[]::new);
+  }
+
+  /** Returns what makes a training small, but what would have no effect beside its options. */
+  private static Stream<String> small(List<String> options) {
+    boolean unmeasured = options.contains("--validate-every=0");
+    boolean imitates = options.contains("--method=sft");
+    return SMALL.stream()
+        .filter(small -> !(unmeasured && small.startsWith("--validation-")))
+        .filter(small -> !(imitates && small.startsWith("--group-size=")));
   }
 
   /** Returns the run that a small training with these options made. */

@@ -271,8 +271,8 @@ final class JobsTest {
   private static String body(String name, int steps) {
     return """
     {"name": "%s", "model": "tiny-chat", "data": "addition", "reward": "number-match",
-     "options": {"--steps":"%d","--tasks-per-step":"2","--group-size":"4","--validate-every":"0",
-      "--validation-tasks":"4","--validation-samples":"1","--max-new-tokens":"16","--threads":"1"}}
+     "options": {"--steps":"%d","--tasks-per-step":"2","--group-size":"4","--validation-tasks":"4",
+      "--validation-samples":"1","--max-new-tokens":"16","--threads":"1"}}
     """
         .formatted(name, steps);
   }

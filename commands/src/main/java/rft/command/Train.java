@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -162,13 +161,13 @@ public final class Train implements Verb<Train.Report> {
     }
     TrainingSession session = new TrainingSession(Installation.current(), progress);
     if (resume != null) {
-      refuseGiven(
+      flags.refuseGiven(
           option -> !OF_RESUME.contains(option),
           "--resume goes on with the run's own options; fork it to change ");
       return one(session.resume(resume));
     }
     if (fork != null) {
-      refuseGiven(
+      flags.refuseGiven(
           OF_A_NEW_RUN::contains,
           "--fork goes on with the run's own model and one seed; leave out ");
       return one(
@@ -191,26 +190,12 @@ public final class Train implements Verb<Train.Report> {
       throw new CommandException(
           ExitCode.USAGE, "a loop by hand is one new run: leave out what asks for another");
     }
-    return new TrainingSession(Installation.current(), Progress.SILENT)
-        .byHand(plans().get(0).options(), loaded);
+    return new TrainingSession(Installation.current(), Progress.SILENT).byHand(planned(), loaded);
   }
 
   /** Returns the options of the first run that this describes; loads no model. */
   TrainOptions planned() throws IOException {
     return plans().get(0).options();
-  }
-
-  private void refuseGiven(Predicate<String> options, String why) {
-    if (spec != null) {
-      spec.commandLine().getParseResult().matchedOptions().stream()
-          .map(option -> option.longestName())
-          .filter(options)
-          .findFirst()
-          .ifPresent(
-              option -> {
-                throw new CommandException(ExitCode.USAGE, why + option);
-              });
-    }
   }
 
   private static Report one(TrainedRun run) {
@@ -238,9 +223,14 @@ public final class Train implements Verb<Train.Report> {
     // A wrong value of the last combination must not show after hours of training.
     List<String> given = Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs();
     Map<Map<String, String>, List<Plan>> plans = new LinkedHashMap<>();
+    List<IdleOptions> idle = new ArrayList<>();
     for (Map<String, String> combination : varied.combinations()) {
-      plans.put(combination, SweepPlan.command(given, combination).plans());
+      Train one = SweepPlan.command(given, combination);
+      List<Plan> own = one.plans();
+      plans.put(combination, own);
+      idle.add(one.flags.idle(own.get(0).options()));
     }
+    IdleOptions.inAll(idle).refuse();
     int count = plans.values().stream().mapToInt(List::size).sum();
     List<TrainedRun> runs = new ArrayList<>();
     List<Sweep.Row> rows = new ArrayList<>();
@@ -284,6 +274,9 @@ public final class Train implements Verb<Train.Report> {
     String rewardName = reward == null ? defaults.requireReward(installation, data) : reward;
     flags.placeLike(installation.modelNamed(model));
     TrainOptions first = flags.options(model, data, rewardName);
+    if (sweep == null) { // A sweep looks at all its trainings together.
+      flags.idle(first).refuse();
+    }
     String runName = name == null ? defaults.runName() : name;
     return LongStream.range(0, seeds)
         .mapToObj(i -> new Plan(first.withSeed(first.seed() + i), runName))

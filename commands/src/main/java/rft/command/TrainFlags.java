@@ -1,6 +1,8 @@
 package rft.command;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -277,11 +279,19 @@ public final class TrainFlags {
    * Returns the options of another run, with those given on this command line in place of its own.
    *
    * @param from the other run's options
+   * @throws CommandException if one that was given has no effect
    */
   TrainOptions over(TrainOptions from) {
     RunInputs inputs = from.inputs();
     TrainOptions mine = options(inputs.model(), inputs.dataset(), inputs.reward());
-    return new GivenOptions(this::isGiven).merge(from, mine);
+    TrainOptions merged = new GivenOptions(this::isGiven).merge(from, mine);
+    idle(merged).refuse();
+    return merged;
+  }
+
+  /** Returns which of the options that were given have no effect on a training. */
+  IdleOptions idle(TrainOptions training) {
+    return IdleOptions.of(this::isGiven, training);
   }
 
   /** Computes where a model does, unless an option says where. */
@@ -297,8 +307,32 @@ public final class TrainFlags {
     }
   }
 
+  /**
+   * Refuses options of the command that has these.
+   *
+   * @param options those to refuse, as they are typed
+   * @param why the beginning of the sentence that ends with the option
+   * @throws CommandException if one of them was given
+   */
+  void refuseGiven(Predicate<String> options, String why) {
+    given()
+        .filter(options)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new CommandException(ExitCode.USAGE, why + option);
+            });
+  }
+
+  private Stream<String> given() {
+    return mixee == null
+        ? Stream.empty()
+        : mixee.commandLine().getParseResult().matchedOptions().stream()
+            .map(option -> option.longestName());
+  }
+
   private boolean isGiven(String option) {
-    return mixee != null && mixee.commandLine().getParseResult().hasMatchedOption(option);
+    return given().anyMatch(option::equals);
   }
 
   /**

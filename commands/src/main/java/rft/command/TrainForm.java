@@ -227,9 +227,8 @@ public final class TrainForm {
 
   private static Optional<String> complaint(Map<String, String> values) {
     try {
-      TrainFlags flags = new TrainFlags();
-      new CommandLine(flags).parseArgs(arguments(values).toArray(String[]::new));
-      flags.options("model", "data", "reward");
+      TrainFlags flags = given(values);
+      flags.idle(flags.options("model", "data", "reward")).refuse();
       return Optional.empty();
     } catch (CommandLine.ParameterException | CommandException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -242,6 +241,12 @@ public final class TrainForm {
     @Mixin private final TrainFlags flags = new TrainFlags();
   }
 
+  private static TrainFlags given(Map<String, String> values) {
+    Given given = new Given();
+    new CommandLine(given).parseArgs(arguments(values).toArray(String[]::new));
+    return given.flags;
+  }
+
   /**
    * Refuses options with which a run cannot be forked.
    *
@@ -251,9 +256,7 @@ public final class TrainForm {
    * @throws CommandException saying why, for example that no step is left to train
    */
   public static void requireFork(TrainOptions from, int step, Map<String, String> values) {
-    Given given = new Given();
-    new CommandLine(given).parseArgs(arguments(values).toArray(String[]::new));
-    new ForkPoint("", step).requireFit(from, given.flags.over(from));
+    new ForkPoint("", step).requireFit(from, given(values).over(from));
   }
 
   /**

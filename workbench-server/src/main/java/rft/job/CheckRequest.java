@@ -48,6 +48,9 @@ record CheckRequest(
           "--threads",
           "--precision");
 
+  private static final Set<String> OF_VALIDATION =
+      Set.of("--validation-tasks", "--validation-samples", "--check");
+
   CheckRequest {
     if (size != null && (size < 1 || size > MOST)) {
       throw new IllegalArgumentException("size (" + size + ") must be from 1 to " + MOST);
@@ -156,6 +159,7 @@ record CheckRequest(
   /** Returns a training of two steps of the full size, with nothing around them. */
   private List<String> measured(JobPlan plan) throws IOException {
     Map<String, String> few = new LinkedHashMap<>(given());
+    few.keySet().removeAll(OF_VALIDATION);
     few.put("--steps", "2");
     few.put("--warmup-steps", "0");
     few.put("--validate-every", "0");
