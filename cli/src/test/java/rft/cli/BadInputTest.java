@@ -47,6 +47,8 @@ final class BadInputTest {
     refused(2, "lower --max-new-tokens", JSON, "--max-new-tokens=256");
     refused(2, "--steps (0) must be at least 1", JSON, "--steps=0");
     refused(2, "did you mean dr_grpo?", JSON, "--loss=dr_grop");
+    refused(2, "--targets (q) must be one of q_proj, k_proj,", JSON, "--targets=q");
+    refused(2, "--rank has no effect: --full", JSON, "--full", "--rank=8");
     refused(2, "did you mean --steps?", JSON, "--step=3");
     refused(2, "--data is missing");
   }
@@ -117,7 +119,8 @@ final class BadInputTest {
   void supervisedTuningNeedsReferencesThatFit() throws Exception {
     Path data = user.dataset("json", 40);
     String row =
-        "{\"id\":\"long-%d\",\"messages\":[{\"role\":\"user\",\"content\":\"say %d\"}],\"reference_answer\":\"%s\"}%n";
+        "{\"id\":\"long-%d\",\"messages\":[{\"role\":\"user\",\"content\":\"say"
+            + " %d\"}],\"reference_answer\":\"%s\"}%n";
     String rows =
         IntStream.range(0, 20)
             .mapToObj(i -> row.formatted(i, i, "and more ".repeat(300)))

@@ -363,13 +363,16 @@ public final class TrainFlags {
             BETA2,
             weightDecay,
             maxGradNorm),
-        full
-            ? AdapterOptions.fullTuning()
-            : new AdapterOptions(false, rank, alpha == null ? 2.0 * rank : alpha, targets),
+        full ? AdapterOptions.fullTuning() : adapter(),
         new ValidationOptions(validateEvery, validationTasks, validationSamples, check),
         new CheckpointOptions(checkpointEvery),
         rewardOptions(),
         seed);
+  }
+
+  private AdapterOptions adapter() {
+    targets.forEach(target -> NamedChoice.require(AdapterShape.ALL_TARGETS, "--targets", target));
+    return new AdapterOptions(false, rank, alpha == null ? 2.0 * rank : alpha, targets);
   }
 
   private double usualLearningRate() {

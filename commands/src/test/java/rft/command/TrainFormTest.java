@@ -114,6 +114,15 @@ final class TrainFormTest {
   }
 
   @Test
+  void aTargetThatIsNoProjectionIsAnsweredWithThoseThatAre() {
+    List<Problem> problems = TrainForm.problems(Map.of("--targets", "q_proj,q_prj"));
+    assertEquals(List.of("--targets"), problems.stream().map(Problem::option).toList());
+    String message = problems.get(0).message();
+    assertTrue(message.startsWith("--targets (q_prj) must be one of q_proj, k_proj"), message);
+    assertTrue(message.contains("down_proj; did you mean q_proj?"), message);
+  }
+
+  @Test
   void aPlanIsWhatTheCommandWouldTrain() throws Exception {
     List<String> arguments =
         Stream.concat(
