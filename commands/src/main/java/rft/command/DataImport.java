@@ -128,7 +128,9 @@ public final class DataImport implements Verb<DataImport.Report> {
     for (Path log : logs) {
       requireThere(log);
     }
-    requireReplaceable();
+    OutputFile target = new OutputFile("--out", out);
+    target.require();
+    target.requireReplaceable(force);
     InvocationLogs.Imported imported =
         InvocationLogs.read(
             logs,
@@ -174,14 +176,6 @@ public final class DataImport implements Verb<DataImport.Report> {
       return;
     }
     new DatasetFile(log).requireFile();
-  }
-
-  private void requireReplaceable() {
-    new OutputFile("--out", out).require();
-    if (Files.exists(out) && !force) {
-      throw new CommandException(
-          ExitCode.USAGE, out + " is already there; add --force to replace it");
-    }
   }
 
   private void requireNoLog(List<Path> files) throws IOException {

@@ -42,6 +42,9 @@ public final class DataMake implements Verb<DataMake.Made> {
       description = "Seed of the draw (default ${DEFAULT-VALUE}).")
   private long seed = SampleDatasets.SEED;
 
+  @Option(names = "--force", description = "Replace a file that is already there.")
+  private boolean force;
+
   /** For picocli, which sets the options. */
   public DataMake() {}
 
@@ -61,7 +64,9 @@ public final class DataMake implements Verb<DataMake.Made> {
       throw new IllegalArgumentException("--rows (" + count + ") must be at least 1");
     }
     Path file = out == null ? Path.of(task + ".jsonl") : out;
-    new OutputFile("--out", file).require();
+    OutputFile target = new OutputFile("--out", file);
+    target.require();
+    target.requireReplaceable(force);
     SampleDatasets.write(file, kind, seed, count);
     return new Made(file.toString(), count);
   }

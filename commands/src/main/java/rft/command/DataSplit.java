@@ -135,9 +135,6 @@ public final class DataSplit implements Verb<DataSplit.Parts> {
       throw new CommandException(
           ExitCode.USAGE, target + " is the dataset itself; choose another folder with --out");
     }
-    if (!force) {
-      throw new CommandException(
-          ExitCode.USAGE, target + " is already there; add --force to replace it");
-    }
+    new OutputFile("--out", target).requireReplaceable(force);
   }
 }

@@ -27,4 +27,17 @@ record OutputFile(String option, Path path) {
           option + " (" + path + "): the folder " + folder + " does not exist; make it first");
     }
   }
+
+  /**
+   * Refuses a file that is there already.
+   *
+   * @param force whether to replace it all the same
+   * @throws CommandException if it is there and not to be replaced
+   */
+  void requireReplaceable(boolean force) {
+    if (Files.exists(path) && !force) {
+      throw new CommandException(
+          ExitCode.USAGE, path + " is already there; add --force to replace it");
+    }
+  }
 }

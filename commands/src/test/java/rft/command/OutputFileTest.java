@@ -3,6 +3,7 @@ package rft.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,5 +33,19 @@ final class OutputFileTest {
         "--csv (%s): the folder %s does not exist; make it first"
             .formatted(missing.resolve("m.csv"), missing),
         refusal(missing.resolve("m.csv")));
+  }
+
+  @Test
+  void aSampleDatasetReplacesAFileOnlyIfForced() throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.jsonl"), "mine");
+    String[] make = {"--task=dates", "--rows=20", "--out=" + file};
+    CommandException e =
+        assertThrows(CommandException.class, () -> SmallRun.run(new DataMake(), make));
+    assertEquals(ExitCode.USAGE, e.exitCode());
+    assertEquals(file + " is already there; add --force to replace it", e.getMessage());
+    assertEquals("mine", Files.readString(file));
+    String[] forced = {make[0], make[1], make[2], "--force"};
+    assertEquals(20, SmallRun.run(new DataMake(), forced).rows());
+    assertEquals(20, Files.readAllLines(file).size());
   }
 }
