@@ -15,6 +15,7 @@ import rft.dataset.RowProblem;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
+import rft.run.ShellWord;
 
 /** Writes the three splits of a dataset as three files. */
 @Command(
@@ -106,7 +107,10 @@ public final class DataSplit implements Verb<DataSplit.Parts> {
     new DatasetFile(file).read(tasks::add, problems::add);
     if (tasks.isEmpty()) {
       throw new CommandException(
-          ExitCode.FAILED, file + " has no usable row; see why with: rft data check " + file);
+          ExitCode.FAILED,
+          file
+              + " has no usable row; see why with: rft data check "
+              + ShellWord.of(file.toString()));
     }
     Files.createDirectories(out);
     List<Part> written = new ArrayList<>();

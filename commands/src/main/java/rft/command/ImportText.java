@@ -4,6 +4,7 @@ import java.util.List;
 import rft.bedrock.InvocationLogs;
 import rft.run.NumberText;
 import rft.run.PrintableText;
+import rft.run.ShellWord;
 
 /** What an import of logs wrote and left out, in plain text. */
 final class ImportText {
@@ -23,7 +24,7 @@ final class ImportText {
     section(text, "left out", report.leftOut());
     section(text, "rows without their logged answer", report.withoutAnswer());
     if (report.rows() > 0) {
-      text.append("\nnext: rft data check ").append(report.file());
+      text.append("\nnext: rft data check ").append(ShellWord.of(report.file()));
     }
     return text.toString();
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import rft.run.ShellWord;
 
 final class DataImportTest {
   private static final String CALL =
@@ -42,7 +43,15 @@ final class DataImportTest {
     assertEquals(0, check.files().get(0).rowsWithoutReference());
     String text = report.text().orElse("");
     assertTrue(text.startsWith("1 row, 1 with a reference answer, from 1 record in 1 file"), text);
-    assertTrue(text.endsWith("next: rft data check " + out), text);
+    assertTrue(text.endsWith("next: rft data check " + ShellWord.of(out.toString())), text);
+  }
+
+  @Test
+  void theNextCommandCanBePastedWhateverThePathIs() throws IOException {
+    out = folder.resolve("it's mine.jsonl");
+    String text = run().text().orElse("");
+    assertTrue(text.endsWith("it'\\''s mine.jsonl'"), text);
+    assertTrue(text.contains("next: rft data check '" + folder), text);
   }
 
   @Test
@@ -60,7 +69,9 @@ final class DataImportTest {
   void aLogWithoutAUsableCallWritesNothingAndSaysWhy() throws IOException {
     DataImport.Report report = run("--model-id=other");
     assertEquals(ExitCode.FAILED, report.exitCode());
-    assertTrue(report.text().orElse("").contains("kept out by --where"));
+    String text = report.text().orElse("");
+    assertTrue(text.contains("calls of a model that --model-id keeps out"), text);
+    assertFalse(text.contains("--where"), text);
     assertFalse(Files.exists(out));
   }
 

@@ -70,8 +70,11 @@ record LogRecord(ObjectNode node) {
       throw new OmittedException(
           Omission.OTHER_SCHEMA, schema.isEmpty() ? "without schemaType" : schema);
     }
-    if (!selection.takes(metadata(), modelId())) {
+    if (!selection.takes(metadata())) {
       throw new OmittedException(Omission.FILTERED, "");
+    }
+    if (!selection.takesModel(modelId())) {
+      throw new OmittedException(Omission.OTHER_ID, modelId());
     }
     if (node.hasNonNull("errorCode")) {
       throw new OmittedException(Omission.FAILED_CALL, node.path("errorCode").asText());

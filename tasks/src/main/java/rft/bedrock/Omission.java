@@ -4,7 +4,8 @@ package rft.bedrock;
 public enum Omission {
   UNREADABLE("unreadable"),
   OTHER_SCHEMA("of another schemaType"),
-  FILTERED("kept out by --where, --where-not or --model"),
+  FILTERED("kept out by --where or --where-not"),
+  OTHER_ID("calls of a model that --model-id keeps out"),
   FAILED_CALL("failed calls"),
   OTHER_MODEL("calls of a model that does not chat (embedding, image, video, ranking)"),
   BODY_IN_S3("prompts that lie in S3 and not in a given folder"),

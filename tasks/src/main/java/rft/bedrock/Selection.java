@@ -38,9 +38,12 @@ public record Selection(List<Tag> where, List<Tag> whereNot, String model) {
     }
   }
 
-  boolean takes(JsonNode metadata, String modelId) {
+  boolean takes(JsonNode metadata) {
     return where.stream().allMatch(tag -> tag.isIn(metadata))
-        && whereNot.stream().noneMatch(tag -> tag.isIn(metadata))
-        && modelId.contains(model);
+        && whereNot.stream().noneMatch(tag -> tag.isIn(metadata));
+  }
+
+  boolean takesModel(String modelId) {
+    return modelId.contains(model);
   }
 }

@@ -78,7 +78,8 @@ final class InvocationLogsTest {
   void aBegunAnswerIsNoPartOfThePromptAndItsRestNoReference() throws IOException {
     String begun =
         """
-        {"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"{"}]}""";
+        {"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"{"}]}\
+        """;
     InvocationLogs.Imported imported =
         read(true, call("r", "anthropic.c", begun, "{\"completion\":\"}\"}"));
     assertEquals(List.of(Message.user("q")), onlyTask(imported).messages());
@@ -142,7 +143,10 @@ final class InvocationLogsTest {
     assertEquals(List.of(), ids(read(where("none=x"), whereNot(), "")));
     assertEquals(List.of(), ids(read(where(), whereNot(), "anthropic")));
     assertEquals(
-        Map.of(Omission.FILTERED, 2L), counts(read(where(), whereNot(), "anthropic").leftOut()));
+        Map.of(Omission.OTHER_ID, 2L), counts(read(where(), whereNot(), "anthropic").leftOut()));
+    assertEquals(
+        Map.of(Omission.FILTERED, 2L),
+        counts(read(where("none=x"), whereNot(), "anthropic").leftOut()));
   }
 
   @Test
@@ -221,9 +225,9 @@ final class InvocationLogsTest {
 
   private static String stored(String path) {
     return """
-        {"schemaType":"ModelInvocationLog","requestId":"r","modelId":"m",\
-        "input":{"inputBodyS3Path":"%s"}}
-        """
+    {"schemaType":"ModelInvocationLog","requestId":"r","modelId":"m",\
+    "input":{"inputBodyS3Path":"%s"}}
+    """
         .formatted(path);
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import rft.command.CommandException;
 import rft.command.TrainForm;
 import rft.run.RunHeader;
+import rft.run.ShellWord;
 import rft.run.TrainOptions;
 
 /** Makes jobs of what the page asks for, after a look at all of it. */
@@ -243,6 +244,6 @@ record JobPlan(Library library) {
     if (equals > 0) {
       return word.substring(0, equals) + " " + quoted(word.substring(equals + 1));
     }
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellWord.of(word);
   }
 }
