@@ -29,7 +29,7 @@ public final class DataImport implements Verb<DataImport.Report> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE-OR-FOLDER",
-      description = "Logs, as Bedrock writes them to S3.")
+      description = "Logs, as Bedrock writes them to S3 or CloudWatch gives them.")
   private List<Path> logs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "D", description = "The dataset to write.")

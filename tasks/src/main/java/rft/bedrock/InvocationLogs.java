@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.DatasetWriter;
 import rft.dataset.JsonObjects;
@@ -84,6 +88,23 @@ public final class InvocationLogs {
     }
   }
 
+  /** Names the places of a file; of several objects in one line it counts the later ones. */
+  private static final class Places {
+    private final Path file;
+    private long line;
+    private int inLine;
+
+    Places(Path file) {
+      this.file = file;
+    }
+
+    String of(long at) {
+      inLine = at == line ? inLine + 1 : 1;
+      line = at;
+      return file + ":" + at + (inLine == 1 ? "" : " number " + inLine);
+    }
+  }
+
   /** A row, where it is from, and why it has no reference if it should have one. */
   private record Row(Task task, String place, @Nullable OmittedException noAnswer) {}
 
@@ -114,22 +135,39 @@ public final class InvocationLogs {
   }
 
   private void readFile(Path file) {
+    Places places = new Places(file);
     try (InputStream in = LogFiles.open(file)) {
-      JsonObjects.read(
-          in,
-          (record, line) -> {
-            progress.accept(++records);
-            readRecord(new LogRecord(record), file + ":" + line);
-          },
-          problem -> {
-            progress.accept(++records);
-            account.add(
-                new OmittedException(Omission.UNREADABLE, problem.reason()),
-                file + ":" + problem.line());
-          });
+      readObjects(in, places::of);
     } catch (IOException e) {
       account.add(
-          new OmittedException(Omission.UNREADABLE, String.valueOf(e.getMessage())), file + ":1");
+          new OmittedException(Omission.UNREADABLE, String.valueOf(e.getMessage())), places.of(1));
+    }
+  }
+
+  private void readObjects(InputStream in, LongFunction<String> places) {
+    JsonObjects.read(
+        in,
+        (object, line) -> readObject(object, places.apply(line)),
+        problem -> {
+          progress.accept(++records);
+          account.add(
+              new OmittedException(Omission.UNREADABLE, problem.reason()),
+              places.apply(problem.line()));
+        });
+  }
+
+  private void readObject(ObjectNode object, String place) {
+    Optional<String> message = LogRecord.messageOf(object);
+    if (message.isPresent() && message.get().startsWith("{")) {
+      readObjects(
+          new ByteArrayInputStream(message.get().getBytes(StandardCharsets.UTF_8)), line -> place);
+      return;
+    }
+    progress.accept(++records);
+    if (message.isPresent()) {
+      account.add(new OmittedException(Omission.OTHER_SCHEMA, "a message in words"), place);
+    } else {
+      readRecord(new LogRecord(object), place);
     }
   }
 

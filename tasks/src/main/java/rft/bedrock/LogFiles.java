@@ -19,8 +19,8 @@ import java.util.zip.GZIPInputStream;
 
 /** The log files that the user named or that lie in named folders, and the bodies beside them. */
 final class LogFiles {
-  /** What a folder's log files are called. */
-  private static final Pattern LOG = Pattern.compile(".*\\.jsonl?(\\.gz)?");
+  /** What a folder's log files are called; CloudWatch numbers those that it exports. */
+  private static final Pattern LOG = Pattern.compile(".*\\.jsonl?(\\.gz)?|\\d{6}\\.gz");
 
   private static final String BODIES = "data";
   private static final String MARKER = "amazon-bedrock-logs-permission-check";

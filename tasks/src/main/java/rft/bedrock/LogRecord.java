@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 record LogRecord(ObjectNode node) {
   private static final String SCHEMA = "ModelInvocationLog";
 
+  /** What CloudWatch calls the text of an event, and what its queries call it. */
+  private static final List<String> MESSAGE = List.of("message", "@message");
+
   /** Models that answer with something else than text, by their ids. */
   private static final Pattern OTHER_MODEL =
       Pattern.compile(
@@ -29,6 +32,17 @@ record LogRecord(ObjectNode node) {
 
   private static final Set<String> OTHER_RESPONSE =
       Set.of("embedding", "embeddings", "embeddingsByType", "images", "artifacts");
+
+  /** Returns what an event of Amazon CloudWatch carries; empty if the object is none. */
+  static Optional<String> messageOf(ObjectNode object) {
+    return object.has("schemaType")
+        ? Optional.empty()
+        : MESSAGE.stream()
+            .map(object::path)
+            .filter(message -> message.isTextual() || message.isObject())
+            .map(message -> message.isTextual() ? message.textValue().strip() : message.toString())
+            .findFirst();
+  }
 
   String requestId() {
     return node.path("requestId").asText();
