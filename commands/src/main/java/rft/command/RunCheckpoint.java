@@ -51,12 +51,17 @@ record RunCheckpoint(String run, @Nullable Integer step) {
     return step == null ? new Run(run).model() : new Run(run).model(step);
   }
 
-  /** Returns a base model with the checkpoint switched on. */
+  /**
+   * Returns a base model with the checkpoint switched on.
+   *
+   * @throws CommandException if the base model's weights are not those that the run began with
+   */
   LoadedModel open(Installation installation, Path base, Placement place) throws IOException {
     RunHeader header = TrainingSession.headerOf(RunHome.standard().open(run));
     LoadedModel loaded = installation.open(base, place);
     boolean done = false;
     try {
+      requireBase(installation, loaded, header);
       SavedWeights.prepare(loaded, header.options().adapter());
       restore(loaded);
       done = true;
@@ -65,6 +70,19 @@ record RunCheckpoint(String run, @Nullable Integer step) {
       if (!done) {
         loaded.close();
       }
+    }
+  }
+
+  private static void requireBase(Installation installation, LoadedModel model, RunHeader header)
+      throws IOException {
+    Path own = installation.baseOf(header).toAbsolutePath().normalize();
+    if (own.equals(model.folder().toAbsolutePath().normalize())) {
+      TrainingSession.requireUnchanged(model, header);
+    } else if (!model.weightsSha256().equals(header.model().sha256())) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "run %s trained %s, and %s has other weights: leave out --model, or name a model with the same ones"
+              .formatted(header.id(), own, model.folder()));
     }
   }
 

@@ -255,7 +255,7 @@ final class TrainingSession {
   }
 
   /** Refuses a model that is not the one that a run's checkpoints belong to. */
-  private static void requireUnchanged(LoadedModel model, RunHeader header) throws IOException {
+  static void requireUnchanged(LoadedModel model, RunHeader header) throws IOException {
     if (!model.weightsSha256().equals(header.model().sha256())) {
       throw new CommandException(
           ExitCode.FAILED,

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Measures, compares and asks real models. */
 @Tag("slow")
@@ -18,6 +23,8 @@ final class CompareTest {
   private static final String[] ASKED = {
     "--data=addition", "--tasks=12", "--samples=3", "--max-new-tokens=32", "--threads=1"
   };
+
+  @TempDir private static Path folder;
 
   private static final String TOO_LONG = "word ".repeat(5_000);
 
@@ -61,6 +68,40 @@ final class CompareTest {
   void withoutAnythingTunedThereIsNothingToCompare() {
     CommandException refused = assertThrows(CommandException.class, CompareTest::compare);
     assertEquals(ExitCode.USAGE, refused.exitCode());
+  }
+
+  private static Path otherModel(Path folder) throws Exception {
+    Path copy = Files.createDirectory(folder);
+    Path tiny = Installation.current().model("tiny-chat");
+    for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
+      Files.copy(tiny.resolve(file), copy.resolve(file));
+    }
+    byte[] weights = Files.readAllBytes(tiny.resolve("model.safetensors"));
+    weights[weights.length - 1] ^= 1;
+    Files.write(copy.resolve("model.safetensors"), weights);
+    return copy;
+  }
+
+  @Test
+  void aRunIsRefusedOnWeightsThatItDidNotTrain() throws Exception {
+    Path other = otherModel(folder.resolve("other"));
+    String run = "--run=" + SmallRun.id();
+    String[] evaluate = {ASKED[0], ASKED[1], run, "--model=" + other};
+    for (Executable asked :
+        List.<Executable>of(
+            () -> SmallRun.run(new Evaluate(), evaluate), () -> compare(run, evaluate[3]))) {
+      CommandException refused = assertThrows(CommandException.class, asked);
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.startsWith("run " + SmallRun.id() + " trained "), message);
+      assertTrue(message.contains(other + " has other weights: leave out --model"), message);
+    }
+    Path same = Files.createDirectory(folder.resolve("same"));
+    try (Stream<Path> files = Files.list(Installation.current().model("tiny-chat"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, same.resolve(file.getFileName()));
+      }
+    }
+    assertEquals(12, compare(run, "--model=" + same).tasks());
   }
 
   @Test
