@@ -14,6 +14,7 @@ import rft.dataset.Task;
 import rft.loop.Evaluation;
 import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
+import rft.prompt.PromptSet;
 import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 
@@ -77,6 +78,7 @@ public final class Compare implements Verb<Compare.Report> {
    * @param lost tasks of which fewer answers are right
    * @param unchanged tasks of which as many are right
    * @param pairs every task, in dataset order
+   * @param tooLong tasks left out because their prompts do not fit the context
    */
   public record Report(
       String base,
@@ -95,10 +97,12 @@ public final class Compare implements Verb<Compare.Report> {
       int gained,
       int lost,
       int unchanged,
-      List<TaskComparison> pairs)
+      List<TaskComparison> pairs,
+      List<PromptSet.TooLong> tooLong)
       implements Result {
     public Report {
       pairs = List.copyOf(pairs);
+      tooLong = List.copyOf(tooLong);
     }
 
     /** Returns the first tasks of an outcome, where most changed first. */
@@ -129,13 +133,15 @@ public final class Compare implements Verb<Compare.Report> {
           .toList();
     }
 
-    /** Returns how many answers have no reward, and why. */
+    /** Returns how many tasks are left out, how many answers have no reward, and why. */
     @Override
     public Optional<String> problem() {
-      List<String> unscored = unscored();
-      return unscored.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Evaluation.unscoredSentence(unscored, answers()));
+      List<String> problems = new ArrayList<>();
+      TrainableTasks.leftOut(tooLong, tasks + tooLong.size(), split).ifPresent(problems::add);
+      if (!unscored().isEmpty()) {
+        problems.add(Evaluation.unscoredSentence(unscored(), answers()));
+      }
+      return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
     @Override
@@ -283,7 +289,8 @@ public final class Compare implements Verb<Compare.Report> {
         count(pairs, Contrast.Outcome.GAINED),
         count(pairs, Contrast.Outcome.LOST),
         count(pairs, Contrast.Outcome.UNCHANGED),
-        pairs);
+        pairs,
+        answers.tooLong(baseSide, tunedSide));
   }
 
   private static int count(List<TaskComparison> pairs, Contrast.Outcome outcome) {

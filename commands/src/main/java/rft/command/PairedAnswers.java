@@ -83,6 +83,18 @@ record PairedAnswers(
     return answers;
   }
 
+  /** Returns the tasks that one of two policies was not asked, because their prompts do not fit. */
+  List<PromptSet.TooLong> tooLong(Side left, Side right) {
+    Map<String, PromptSet.TooLong> byTask = new LinkedHashMap<>();
+    for (Side side : List.of(left, right)) {
+      side.model()
+          .prompts(tasks, settings.maxNewTokens())
+          .tooLong()
+          .forEach(task -> byTask.putIfAbsent(task.taskId(), task));
+    }
+    return List.copyOf(byTask.values());
+  }
+
   /** Returns answers as they are shown, with what another policy thinks of their tokens. */
   List<AnswerSight> sights(Side side, Answered answered, Side other) {
     Prompt prompt = answered.group().prompt();

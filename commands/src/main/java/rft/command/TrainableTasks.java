@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.util.List;
+import java.util.Optional;
 import rft.dataset.Dataset;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
@@ -21,13 +22,11 @@ record TrainableTasks(Dataset dataset, TrainOptions options) {
   void check(LoadedModel model, Progress progress) {
     List<Task> tasks = SplitTasks.of(dataset, Split.TRAIN, Integer.MAX_VALUE);
     PromptSet prompts = model.prompts(tasks, options.sampling().maxNewTokens());
-    if (!prompts.tooLong().isEmpty()) {
-      String sentence = tooLong(prompts, tasks.size());
-      if (prompts.kept().isEmpty()) {
-        throw new CommandException(ExitCode.FAILED, sentence + "; shorten the prompts");
-      }
-      progress.say(sentence);
+    Optional<String> leftOut = leftOut(prompts.tooLong(), tasks.size(), "training");
+    if (leftOut.isPresent() && prompts.kept().isEmpty()) {
+      throw new CommandException(ExitCode.FAILED, leftOut.get() + "; shorten the prompts");
     }
+    leftOut.ifPresent(progress::say);
     if (options.method() == Method.SFT_REFERENCE) {
       requireReferences(tasks);
       requireRoom(prompts.kept(), model);
@@ -40,23 +39,36 @@ record TrainableTasks(Dataset dataset, TrainOptions options) {
     }
   }
 
-  private static String tooLong(PromptSet prompts, int tasks) {
-    PromptSet.TooLong first = prompts.tooLong().get(0);
-    int count = prompts.tooLong().size();
-    return count
-        + " of "
-        + tasks
-        + " training tasks "
-        + (count == 1
-            ? "is left out, because its prompt does"
-            : "are left out, because their prompts do")
-        + " not fit: "
-        + first.taskId()
-        + " has "
-        + first.tokens()
-        + " tokens, there is room for "
-        + first.limit()
-        + " beside the answer (--max-new-tokens)";
+  /**
+   * Returns a sentence about tasks whose prompts do not fit; empty if all fit.
+   *
+   * @param tooLong those that do not
+   * @param tasks how many there are with them
+   * @param kind what tasks they are, for example {@code training}
+   */
+  static Optional<String> leftOut(List<PromptSet.TooLong> tooLong, int tasks, String kind) {
+    if (tooLong.isEmpty()) {
+      return Optional.empty();
+    }
+    PromptSet.TooLong first = tooLong.get(0);
+    int count = tooLong.size();
+    return Optional.of(
+        count
+            + " of "
+            + tasks
+            + " "
+            + kind
+            + " tasks "
+            + (count == 1
+                ? "is left out, because its prompt does"
+                : "are left out, because their prompts do")
+            + " not fit: "
+            + first.taskId()
+            + " has "
+            + first.tokens()
+            + " tokens, there is room for "
+            + first.limit()
+            + " beside the answer (--max-new-tokens)");
   }
 
   private void requireReferences(List<Task> tasks) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import rft.dataset.DatasetWriter;
+import rft.dataset.Task;
 
 /** Measures, compares and asks real models. */
 @Tag("slow")
@@ -68,6 +70,27 @@ final class CompareTest {
   void withoutAnythingTunedThereIsNothingToCompare() {
     CommandException refused = assertThrows(CommandException.class, CompareTest::compare);
     assertEquals(ExitCode.USAGE, refused.exitCode());
+  }
+
+  @Test
+  void tasksWhosePromptsDoNotFitAreNamed() throws Exception {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      rows.append(DatasetWriter.row(Task.of("t" + i, i % 2 == 0 ? "Say " + i : TOO_LONG + i, "1")));
+      rows.append('\n');
+    }
+    Path data = Files.writeString(folder.resolve("long.jsonl"), rows);
+    List<String> options = new ArrayList<>(List.of(ASKED));
+    options.set(0, "--data=" + data);
+    options.addAll(List.of("--base=tiny-chat", "--reward=number-match", "--split=train"));
+    Compare.Report report = SmallRun.run(new Compare(), options.toArray(String[]::new));
+    int left = report.tooLong().size();
+    assertTrue(left > 0 && report.tasks() > 0, report.toString());
+    assertEquals(12, report.tasks() + left);
+    String problem = report.problem().orElse("");
+    assertTrue(problem.startsWith(left + " of 12 train task"), problem);
+    assertTrue(problem.contains("not fit: " + report.tooLong().get(0).taskId() + " has"), problem);
+    assertEquals(ExitCode.OK, report.exitCode());
   }
 
   private static Path otherModel(Path folder) throws Exception {

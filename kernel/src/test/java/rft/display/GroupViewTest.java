@@ -23,6 +23,7 @@ import rft.command.RolloutSight;
 import rft.command.TokenColour;
 import rft.command.TokenSight;
 import rft.loop.Evaluation;
+import rft.prompt.PromptSet;
 import rft.reward.Score;
 
 final class GroupViewTest {
@@ -119,7 +120,8 @@ final class GroupViewTest {
                         List.of(evil),
                         List.of(evil),
                         0,
-                        1)))));
+                        1)),
+                List.of(new PromptSet.TooLong(EVIL, 9, 8)))));
     Chat.Reply reply = new Chat.Reply(EVIL, 4, 0.5, "stop");
     assertHarmless(
         ChatView.of(
