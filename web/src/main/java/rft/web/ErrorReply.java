@@ -88,13 +88,16 @@ public final class ErrorReply {
     routes.exception(
         IllegalArgumentException.class,
         (e, context) -> send(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
-    routes.exception(
-        Exception.class,
-        (e, context) -> {
-          String what = context.method() + " " + context.path();
-          LOGGER.log(System.Logger.Level.ERROR, what + " failed", e);
-          send(context, HttpStatus.INTERNAL_SERVER_ERROR, FAILED);
-        });
+    routes.exception(Exception.class, (e, context) -> fail(context, e));
+  }
+
+  /**
+   * Answers that the server failed, and prints why: what is said of an exception without a kind.
+   */
+  public static void fail(Context context, Exception e) {
+    String what = context.method() + " " + context.path();
+    LOGGER.log(System.Logger.Level.ERROR, what + " failed", e);
+    send(context, HttpStatus.INTERNAL_SERVER_ERROR, FAILED);
   }
 
   private static void send(Context context, HttpResponseException e) {

@@ -17,7 +17,6 @@ import rft.run.NoSuchRunException;
 import rft.run.RolloutRow;
 import rft.run.RunHome;
 import rft.run.RunReader;
-import rft.web.ErrorReply;
 import rft.web.Routes;
 
 /**
@@ -36,7 +35,6 @@ import rft.web.Routes;
  * </ul>
  */
 public final class RolloutRoutes implements Routes {
-  private static final int DAMAGED = 422;
   private static final String STEP = "step";
   private static final String POSITION = "position";
 
@@ -72,8 +70,6 @@ public final class RolloutRoutes implements Routes {
         context.json(answer.of(reader, context));
       } catch (NoSuchRunException e) {
         throw new NotFoundResponse(String.valueOf(e.getMessage()));
-      } catch (DamagedRunException e) {
-        ErrorReply.send(context, DAMAGED, "damaged", String.valueOf(e.getMessage()));
       } catch (CommandException e) {
         String message = String.valueOf(e.getMessage());
         throw e.exitCode() == ExitCode.NOT_FOUND

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -82,8 +83,12 @@ final class RunTrash {
         for (Path run : runs) {
           String id = String.valueOf(run.getFileName());
           if (has(id)) {
-            Instant until = Files.getLastModifiedTime(run).toInstant().plus(KEPT);
-            trashed.add(new Trashed(id, name(new RunFolder(run)), until.toString()));
+            try {
+              Instant until = Files.getLastModifiedTime(run).toInstant().plus(KEPT);
+              trashed.add(new Trashed(id, name(new RunFolder(run)), until.toString()));
+            } catch (NoSuchFileException e) {
+              // It was restored meanwhile.
+            }
           }
         }
       }
