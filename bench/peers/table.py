@@ -1,13 +1,19 @@
 """Prints the results of run.sh as Markdown.  python bench/peers/table.py"""
 
 import json
+import statistics
 
 from setting import GROUP, NEW_TOKENS, OUT, PROMPT_TOKENS, QUICK, THREADS, conversations
 
 
 def result(part):
-    file = OUT / f"{part}.json"
-    return json.loads(file.read_text()) if file.exists() else None
+    """Returns the fastest of all rounds, with the median of what all of them took."""
+    files = [file for file in (OUT / f"{part}.json", *OUT.glob(f"round-*/{part}.json")) if file.exists()]
+    rounds = [json.loads(file.read_text()) for file in files]
+    if not rounds:
+        return None
+    seconds = [s for r in rounds if "seconds" in r for s in r.get("steps", [r["seconds"]])]
+    return min(rounds, key=lambda r: r.get("seconds", 0)) | ({"median": statistics.median(seconds), "times": len(seconds)} if seconds else {})
 
 
 def row(*cells):
@@ -38,33 +44,34 @@ def versions():
 
 def steps():
     print(f"\n**A step**: {len(conversations())} prompts x {GROUP} rollouts, {PROMPT_TOKENS} + {NEW_TOKENS} tokens, update included\n")
-    head("", "seconds", "steps per hour", "of it rollouts, s", "peak GiB")
+    head("", "seconds", "median", "of", "steps per hour", "of it rollouts, s", "peak GiB")
     trl = {p: result(f"step-trl-{p}") for p in ("f32", "bf16")}
     ours = {p: result(f"step-rft-{p}") for p in ("f32", "bf16")}
     for name, found in (("TRL", trl), ("RFT Workbench", ours)):
         for p, r in found.items():
             if r:
-                row(f"{name} {p}", r["seconds"], 3600 / r["seconds"], r.get("rollout_seconds"), r["peak_gib"])
+                row(f"{name} {p}", r["seconds"], r["median"], str(r["times"]), 3600 / r["seconds"], r.get("rollout_seconds"), r["peak_gib"])
     faster = min((r for r in trl.values() if r), key=lambda r: r["seconds"], default=None)
     leaner = min((r for r in trl.values() if r), key=lambda r: r["peak_gib"], default=None)
     print()
     for p, r in ours.items():
         if r and faster:
             print(f"- {p}: {faster['seconds'] / r['seconds']:.2f} x the steps per second of TRL's faster precision"
-                  f" ({times(get(trl[p], 'seconds'), r['seconds']) or 'not measured'} of the same one);"
+                  f" ({times(faster['median'], r['median'])} by the medians;"
+                  f" {times(get(trl[p], 'seconds'), r['seconds']) or 'not measured'} of the same one);"
                   f" {r['peak_gib'] / leaner['peak_gib']:.0%} of TRL's least peak memory")
 
 
 def generation():
     print(f"\n**Generation alone**: {len(conversations()) * GROUP} answers of {NEW_TOKENS} tokens\n")
-    head("", "seconds", "tokens/s", "ours is", "peak GiB")
+    head("", "seconds", "median", "of", "tokens/s", "ours is", "by the medians", "peak GiB")
     ours = {p: result(f"generate-rft-{p}") for p in ("f32", "bf16")}
-    best = max((r["tokens_per_second"] for r in ours.values() if r), default=None)
-    for file in sorted(OUT.glob("generate-*.json")):
-        r = json.loads(file.read_text())
-        own = "rft" in file.stem
-        ratio = None if own or best is None else times(best, r["tokens_per_second"])
-        row(file.stem.removeprefix("generate-").replace("rft", "RFT Workbench"), r["seconds"], r["tokens_per_second"], ratio, r["peak_gib"])
+    best = min((r for r in ours.values() if r), key=lambda r: r["seconds"], default=None)
+    for part in sorted(file.stem for file in OUT.glob("generate-*.json")):
+        r = result(part)
+        peer = None if "rft" in part or best is None else r
+        row(part.removeprefix("generate-").replace("rft", "RFT Workbench"), r["seconds"], r["median"], str(r["times"]), r["tokens_per_second"],
+            times(get(peer, "seconds"), best["seconds"]), times(get(peer, "median"), best["median"]), r["peak_gib"])
 
 
 def shares():

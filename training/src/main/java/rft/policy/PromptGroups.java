@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Which rows of a batch continue which prompt, laid out as a rectangle, so that the keys and values
  * of a prompt are read once for all of its rows. A prompt with fewer rows than another has its last
- * one more than once.
+ * one more than once; where all have as many, each row is at its place.
  */
 final class PromptGroups {
   private final List<Integer> prompts;
@@ -35,6 +35,9 @@ final class PromptGroups {
       }
       places = Math.max(places, row - starts.get(starts.size() - 1) + 1);
     }
+    if (prompts.size() * places == promptOfRow.length) {
+      return new PromptGroups(List.copyOf(prompts), new long[0], new long[0]);
+    }
     long[] spread = new long[prompts.size() * places];
     long[] home = new long[promptOfRow.length];
     for (int group = 0; group < prompts.size(); group++) {
@@ -55,12 +58,12 @@ final class PromptGroups {
     return prompts;
   }
 
-  /** Returns the row at each place: (prompts x places). */
+  /** Returns the row at each place: (prompts x places); empty where each is at its own. */
   long[] spread() {
     return spread.clone();
   }
 
-  /** Returns the place of each row: (rows). */
+  /** Returns the place of each row: (rows); empty where that is its number. */
   long[] home() {
     return home.clone();
   }

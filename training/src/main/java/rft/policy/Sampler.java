@@ -235,6 +235,7 @@ public final class Sampler implements AutoCloseable {
       }
       PromptGroups groups = cache.groups();
       long[] spread = groups.spread();
+      long[] home = groups.home();
       NDList in =
           NativeScope.list(
               input,
@@ -242,7 +243,7 @@ public final class Sampler implements AutoCloseable {
               mask(step, groups.prompts(), 0),
               step.length("room", token + 1),
               step.longs("spread", spread, spread.length),
-              step.longs("home", groups.home(), count),
+              step.longs("home", home, home.length),
               cache.arrays(),
               arguments);
       return step.call(program, "decode_grouped", false, in).get(0);

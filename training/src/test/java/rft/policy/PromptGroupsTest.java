@@ -23,6 +23,13 @@ final class PromptGroupsTest {
   }
 
   @Test
+  void asManyRowsForEachPromptNeedNoPlaces() {
+    PromptGroups groups = PromptGroups.of(new int[] {1, 1, 3, 3});
+    assertEquals(List.of(1, 3), groups.prompts());
+    assertEquals(0, groups.spread().length + groups.home().length);
+  }
+
+  @Test
   void everyRowIsAtItsPlace() {
     PromptGroups groups = PromptGroups.of(new int[] {1, 4, 4, 4, 4, 7, 7, 9});
     for (int row = 0; row < 8; row++) {
