@@ -1,6 +1,7 @@
 package rft.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,18 @@ final class BadModelTest {
     Launch.Outcome forked = user.rft("train", "--fork", run + "@1");
     UserHome.assertRefused(1, "changed since run " + run + " began", forked);
     assertEquals(List.of(run), user.runs());
+    Path out = folder.resolve("tuned");
+    for (String format : List.of("hf", "gguf", "adapter")) {
+      Launch.Outcome exported = export(run, format, out);
+      UserHome.assertRefused(1, model + " changed since run " + run + " began", exported);
+      assertFalse(Files.exists(out));
+    }
+    Files.move(model, folder.resolve("elsewhere"));
+    assertEquals(0, export(run, "adapter", out).exitCode());
+  }
+
+  private Launch.Outcome export(String run, String format, Path out) throws Exception {
+    return user.rft("model", "export", run, "--format=" + format, "--out=" + out);
   }
 
   private void config(String old, String replacement) throws Exception {

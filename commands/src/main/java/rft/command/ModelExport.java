@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.export.ExportTexts;
+import rft.rollout.LoadedModel;
 import rft.run.CardForm;
 import rft.run.CheckpointStore;
 import rft.run.ModelCard;
@@ -111,6 +112,9 @@ public final class ModelExport implements Verb<ModelExport.Exported> {
     }
     int chosen = wanted.chosen();
     Path base = Installation.current().baseOf(header);
+    if (Files.isDirectory(base)) { // An adapter is written without it, too.
+      TrainingSession.requireUnchanged(base, LoadedModel.weightsSha256(base), header);
+    }
     CardForm form = new CardForm(format.kind(), stored, baseName(base), ModelLicence.of(base));
     Map<String, String> card;
     try (RunReader reader = named.reader()) {

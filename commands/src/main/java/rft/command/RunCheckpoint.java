@@ -77,7 +77,7 @@ record RunCheckpoint(String run, @Nullable Integer step) {
       throws IOException {
     Path own = installation.baseOf(header).toAbsolutePath().normalize();
     if (own.equals(model.folder().toAbsolutePath().normalize())) {
-      TrainingSession.requireUnchanged(model, header);
+      TrainingSession.requireUnchanged(model.folder(), model.weightsSha256(), header);
     } else if (!model.weightsSha256().equals(header.model().sha256())) {
       throw new CommandException(
           ExitCode.USAGE,

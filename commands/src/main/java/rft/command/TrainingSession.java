@@ -98,7 +98,7 @@ final class TrainingSession {
       Dataset dataset = unchanged(header);
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
-        requireUnchanged(model, header);
+        requireUnchanged(model.folder(), model.weightsSha256(), header);
         progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
         return train(
             new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
@@ -163,7 +163,7 @@ final class TrainingSession {
     Dataset dataset = dataset(options.inputs().dataset());
     String name = changes.name() == null ? from.name() : changes.name();
     try (LoadedModel model = open(options)) {
-      requireUnchanged(model, from);
+      requireUnchanged(model.folder(), model.weightsSha256(), from);
       return begin(new NewRun(name, options, dataset, reward, check, point), model);
     }
   }
@@ -254,13 +254,13 @@ final class TrainingSession {
     return installation.open(Path.of(inputs.model()), Placement.of(inputs));
   }
 
-  /** Refuses a model that is not the one that a run's checkpoints belong to. */
-  static void requireUnchanged(LoadedModel model, RunHeader header) throws IOException {
-    if (!model.weightsSha256().equals(header.model().sha256())) {
+  /** Refuses a model's weights that are not those that a run's checkpoints belong to. */
+  static void requireUnchanged(Path folder, String sha256, RunHeader header) {
+    if (!sha256.equals(header.model().sha256())) {
       throw new CommandException(
           ExitCode.FAILED,
           "the weights in "
-              + model.folder()
+              + folder
               + " changed since run "
               + header.id()
               + " began: put the old ones back, or begin a new run on the new ones");

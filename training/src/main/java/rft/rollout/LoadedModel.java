@@ -130,18 +130,19 @@ public final class LoadedModel implements AutoCloseable {
     return folder;
   }
 
-  /**
-   * Returns the SHA-256 of the folder's weight files, in the order of their names: 64 hexadecimal
-   * characters. Read once: the files may be gigabytes.
-   */
+  /** Returns the SHA-256 of its folder's weights. Read once: the files may be gigabytes. */
   public synchronized String weightsSha256() throws IOException {
     if (weightsSha256 == null) {
-      weightsSha256 = weightsDigest();
+      weightsSha256 = weightsSha256(folder);
     }
     return weightsSha256;
   }
 
-  private String weightsDigest() throws IOException {
+  /**
+   * Returns the SHA-256 of a folder's weight files, in the order of their names: 64 hexadecimal
+   * characters.
+   */
+  public static String weightsSha256(Path folder) throws IOException {
     MessageDigest digest = Sha256.start();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(LoadedModel::holdsWeights).sorted().toList()) {
