@@ -42,6 +42,7 @@ public final class HealthWatch {
           Metric.GRAD_NORM,
           Metric.UPDATE_SKIPPED,
           Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX,
+          Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN,
           Metric.VALIDATION_ACCURACY,
           Metric.VALIDATION_REWARD,
           Metric.VALIDATION_PARTED,

@@ -46,6 +46,11 @@ public enum Metric {
       "nats",
       Better.LOWER,
       "largest gap between a sampled token's log-probability in sampler and trainer"),
+  SAMPLER_LOGPROB_DIFFERENCE_MEAN(
+      "sampler/logprob_difference_mean",
+      "nats",
+      Better.LOWER,
+      "mean gap between a sampled token's log-probability in sampler and trainer"),
   VALIDATION_ACCURACY(
       "validation/accuracy", "share", Better.HIGHER, "sampled validation answers that are right"),
   VALIDATION_REWARD(

@@ -102,4 +102,23 @@ class PolicyRulesTest {
         1, alarm(new SamplerMismatch(), new CourseSketch(20).with(gap, s -> Double.NaN)).since());
     assertNull(alarm(new SamplerMismatch(), new CourseSketch(20).with(gap, s -> 0.005)));
   }
+
+  private static CourseSketch inHalfPrecision() {
+    return new CourseSketch(20)
+        .options(options -> options.withInputs(options.inputs().withPrecision("bf16")))
+        .with(Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX, step -> 0.7);
+  }
+
+  @Test
+  void inHalfPrecisionTheMeanTellsAndNotTheLargest() throws IOException {
+    Metric mean = Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN;
+    SamplerMismatch rule = new SamplerMismatch();
+    assertNull(alarm(rule, inHalfPrecision().with(mean, step -> step == 2 ? 0.14 : 0.03)));
+    Alarm alarm = alarm(rule, inHalfPrecision().with(mean, step -> step > 10 ? 0.3 : 0.02));
+    assertEquals(11, alarm.since());
+    assertTrue(alarm.sentence().contains("a mean of up to 0.3 nats"), alarm.sentence());
+    assertTrue(alarm.tryNext().get(2).startsWith("--precision f32"), alarm.tryNext().toString());
+    assertEquals(Check.Outcome.NOT_APPLICABLE, rule.look(inHalfPrecision().course()).outcome());
+    assertNull(alarm(rule, new CourseSketch(20).with(mean, step -> 0.3)));
+  }
 }

@@ -125,7 +125,7 @@ final class LocalGradientSource implements GradientSource {
     TokenScores base = settings.usesBase() ? scorer.score(PolicyView.BASE, prompts, rows) : null;
     try (Scorer.Scored scored = scorer.forward(prompts, rows)) {
       List<LossBatch.Row> lossRows = new ArrayList<>();
-      double difference = 0;
+      SamplerGap gap = SamplerGap.NONE;
       int next = 0;
       for (ScoredGroup group : groups) {
         for (int i = 0; i < group.advantages().size(); i++) {
@@ -134,15 +134,14 @@ final class LocalGradientSource implements GradientSource {
           float[] reference = base == null ? null : base.logProbs().get(next);
           float[] before = old.getOrStore(group.group().position(), rollout.index(), logProbs);
           lossRows.add(row(rollout, group.advantages().get(i), logProbs, before, reference));
-          difference =
-              Math.max(difference, largestDifference(logProbs, rollout.tokens().logProbs()));
+          gap = gap.plus(SamplerGap.between(logProbs, rollout.tokens().logProbs()));
           next++;
         }
       }
       LossResult result =
           settings.loss().evaluate(new LossBatch(lossRows, settings.maxNewTokens(), totals));
       scored.gradient(result.gradient(), total);
-      return report(result, difference);
+      return report(result, gap);
     }
   }
 
@@ -163,15 +162,7 @@ final class LocalGradientSource implements GradientSource {
     return LossBatch.Row.of(logProbs, before, rollout.tokens().logProbs(), base, mask, advantage);
   }
 
-  private static double largestDifference(float[] trainer, float[] sampler) {
-    double largest = 0;
-    for (int i = 0; i < trainer.length; i++) {
-      largest = Math.max(largest, Math.abs((double) trainer[i] - sampler[i]));
-    }
-    return largest;
-  }
-
-  private static LossReport report(LossResult result, double difference) {
+  private static LossReport report(LossResult result, SamplerGap gap) {
     return new LossReport(
         result.loss(),
         result.tokens(),
@@ -180,6 +171,6 @@ final class LocalGradientSource implements GradientSource {
         result.clippedLow(),
         result.clippedHigh(),
         result.clipping().units(),
-        difference);
+        gap);
   }
 }

@@ -12,8 +12,7 @@ import java.util.OptionalDouble;
  * @param clippedLow units clipped from below
  * @param clippedHigh units clipped from above
  * @param clipUnits what may be clipped: tokens, or rollouts where the ratio is a whole sequence's
- * @param samplerDifference largest |log-prob of the trainer - log-prob of the sampler| over tokens;
- *     NaN when the tokens were not sampled from the policy being trained
+ * @param samplerGap between trainer and sampler, over every token whether masked or not
  */
 public record LossReport(
     double loss,
@@ -23,9 +22,9 @@ public record LossReport(
     long clippedLow,
     long clippedHigh,
     long clipUnits,
-    double samplerDifference) {
+    SamplerGap samplerGap) {
   /** The report of nothing. */
-  public static final LossReport EMPTY = new LossReport(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final LossReport EMPTY = new LossReport(0, 0, 0, 0, 0, 0, 0, SamplerGap.NONE);
 
   /** Returns the report over both parts. */
   public LossReport plus(LossReport other) {
@@ -37,13 +36,13 @@ public record LossReport(
         clippedLow + other.clippedLow,
         clippedHigh + other.clippedHigh,
         clipUnits + other.clipUnits,
-        Math.max(samplerDifference, other.samplerDifference));
+        samplerGap.plus(other.samplerGap));
   }
 
   /** Returns this report for tokens that the policy being trained did not sample. */
   LossReport withoutSampler() {
     return new LossReport(
-        loss, tokens, klSum, klTokens, clippedLow, clippedHigh, clipUnits, Double.NaN);
+        loss, tokens, klSum, klTokens, clippedLow, clippedHigh, clipUnits, SamplerGap.UNKNOWN);
   }
 
   /** Returns the token mean of the KL estimate, or empty when there is none. */

@@ -153,9 +153,13 @@ final class StepMetrics {
     if (total.tokens() > 0) {
       put(Metric.CLIP_LOW, share(total.clippedLow(), total.clipUnits()));
       put(Metric.CLIP_HIGH, share(total.clippedHigh(), total.clipUnits()));
-      putKnown(
-          Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX,
-          outcome.updates().get(0).report().samplerDifference());
+      SamplerGap gap = outcome.updates().get(0).report().samplerGap();
+      gap.mean()
+          .ifPresent(
+              mean -> {
+                put(Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN, mean);
+                put(Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX, gap.most());
+              });
       total.kl().ifPresent(kl -> put(Metric.KL, kl));
     }
   }

@@ -127,7 +127,7 @@ class MicroBatchesTest {
                 throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
               }
               passes.add(names(batch));
-              return new LossReport(1, 0, 0, 0, 0, 0, 0, 0);
+              return new LossReport(1, 0, 0, 0, 0, 0, 0, SamplerGap.NONE);
             });
     assertEquals(List.of(List.of("0:0", "0:1"), List.of("0:2", "0:3"), List.of("1:0")), passes);
     assertEquals(3, report.loss());

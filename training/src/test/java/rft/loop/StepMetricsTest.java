@@ -19,7 +19,8 @@ import rft.run.Metric;
 class StepMetricsTest {
   private static final FailurePolicy ABSTAIN = FailurePolicy.standard();
   private static final GrpoLoop.Update UPDATE =
-      new GrpoLoop.Update(new LossReport(-0.25, 20, 0, 0, 1, 3, 20, 2e-6), 1.5, false);
+      new GrpoLoop.Update(
+          new LossReport(-0.25, 20, 0, 0, 1, 3, 20, new SamplerGap(2e-6, 2e-5, 20)), 1.5, false);
 
   private static StepOutcome outcome(
       List<JudgedGroup> judged, FailurePolicy failures, List<GrpoLoop.Update> updates) {
@@ -147,6 +148,7 @@ class StepMetricsTest {
         StepMetrics.of(outcome(List.of(judged), ABSTAIN, List.of(update)));
     assertFalse(metrics.containsKey(Metric.ENTROPY.key()));
     assertFalse(metrics.containsKey(Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX.key()));
+    assertFalse(metrics.containsKey(Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN.key()));
     assertMetric(1, metrics, Metric.GROUP_ALL_GOOD);
   }
 
@@ -154,7 +156,8 @@ class StepMetricsTest {
   void updatesAddUpAndTheLastOneGivesLossAndGradient() {
     List<JudgedGroup> judged = List.of(Groups.judged(0, Groups.score(0), Groups.score(1)));
     GrpoLoop.Update second =
-        new GrpoLoop.Update(new LossReport(-0.5, 20, 3, 10, 4, 5, 30, 9e-3), 2.5, false);
+        new GrpoLoop.Update(
+            new LossReport(-0.5, 20, 3, 10, 4, 5, 30, new SamplerGap(9e-3, 0.1, 20)), 2.5, false);
     Map<String, Double> metrics = StepMetrics.of(outcome(judged, ABSTAIN, List.of(UPDATE, second)));
     assertMetric(-0.5, metrics, Metric.LOSS);
     assertMetric(2.5, metrics, Metric.GRAD_NORM);
@@ -166,6 +169,7 @@ class StepMetricsTest {
     assertMetric(0, metrics, Metric.UPDATE_SKIPPED);
     // Later passes differ from the sampler because the weights moved, which says nothing.
     assertMetric(2e-6, metrics, Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX);
+    assertMetric(1e-6, metrics, Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN);
   }
 
   @Test
