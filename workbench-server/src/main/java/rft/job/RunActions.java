@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rft.run.CheckpointStore;
-import rft.run.NoSuchRunException;
 import rft.run.RunControl;
 import rft.run.RunFolder;
 import rft.run.RunHeader;
@@ -35,11 +34,7 @@ record RunActions(JobQueue queue, JobSight sight, JobPlan plan, RunHome home) im
   }
 
   private RunFolder folder(Context context) throws IOException {
-    try {
-      return home.open(context.pathParam("run"));
-    } catch (NoSuchRunException e) {
-      throw new NotFoundResponse(String.valueOf(e.getMessage()));
-    }
+    return home.open(context.pathParam("run"));
   }
 
   private void ask(Context context, RunControl.Command command, Job.Wish wish) throws IOException {

@@ -1,13 +1,11 @@
 package rft.live;
 
-import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rft.health.HealthReport;
 import rft.health.HealthWatch;
-import rft.run.NoSuchRunException;
 import rft.run.RunFolder;
 import rft.run.RunHome;
 import rft.run.RunReader;
@@ -40,12 +38,7 @@ public final class HealthRoutes implements Routes {
   }
 
   private HealthReport health(String id) throws IOException {
-    RunFolder folder;
-    try {
-      folder = home.open(id);
-    } catch (NoSuchRunException e) {
-      throw new NotFoundResponse(String.valueOf(e.getMessage()));
-    }
+    RunFolder folder = home.open(id);
     try (RunReader reader = RunReader.open(folder)) {
       return watch(folder.id()).look(reader);
     }

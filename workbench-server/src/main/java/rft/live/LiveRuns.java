@@ -1,18 +1,12 @@
 package rft.live;
 
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import rft.run.DamagedRunException;
-import rft.run.NoSuchRunException;
 import rft.run.RunFolder;
 import rft.run.RunHome;
-import rft.web.ErrorReply;
 import rft.web.Routes;
 
 /**
@@ -21,8 +15,6 @@ import rft.web.Routes;
  */
 public final class LiveRuns implements Routes, TopicSource, AutoCloseable {
   private static final String RUN = "run:";
-  private static final String ADDRESSES = "/api/runs/";
-  private static final int DAMAGED = 422;
 
   private final RunHome home;
   private final WorkbenchStore store;
@@ -66,36 +58,6 @@ public final class LiveRuns implements Routes, TopicSource, AutoCloseable {
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
     addresses.forEach(some -> some.addTo(routes));
-    routes.exception(IOException.class, (e, context) -> failed(context, e));
-  }
-
-  /** Answers for a run that could not be read: it may have been deleted while it was. */
-  private void failed(Context context, IOException e) {
-    Optional<String> gone = gone(context);
-    if (gone.isPresent()) {
-      ErrorReply.send(context, HttpStatus.NOT_FOUND, gone.get());
-    } else if (e instanceof DamagedRunException) {
-      ErrorReply.send(context, DAMAGED, "damaged", String.valueOf(e.getMessage()));
-    } else {
-      ErrorReply.fail(context, e);
-    }
-  }
-
-  private Optional<String> gone(Context context) {
-    List<String> asked = new ArrayList<>(RunsApi.names(context, "runs"));
-    if (context.path().startsWith(ADDRESSES)) {
-      asked.add(context.path().substring(ADDRESSES.length()).split("/", 2)[0]);
-    }
-    try {
-      for (String id : asked) {
-        home.open(id);
-      }
-      return Optional.empty();
-    } catch (NoSuchRunException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

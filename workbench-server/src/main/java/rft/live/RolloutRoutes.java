@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import rft.command.CommandException;
-import rft.command.ExitCode;
 import rft.command.StepSight;
 import rft.run.DamagedRunException;
-import rft.run.NoSuchRunException;
 import rft.run.RolloutRow;
 import rft.run.RunHome;
 import rft.run.RunReader;
@@ -68,13 +65,6 @@ public final class RolloutRoutes implements Routes {
     return context -> {
       try (RunReader reader = RunReader.open(home.open(context.pathParam("id")))) {
         context.json(answer.of(reader, context));
-      } catch (NoSuchRunException e) {
-        throw new NotFoundResponse(String.valueOf(e.getMessage()));
-      } catch (CommandException e) {
-        String message = String.valueOf(e.getMessage());
-        throw e.exitCode() == ExitCode.NOT_FOUND
-            ? new NotFoundResponse(message)
-            : new BadRequestResponse(message);
       }
     };
   }

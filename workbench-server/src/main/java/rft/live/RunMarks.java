@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import rft.run.NoSuchRunException;
-import rft.run.RunFolder;
 import rft.run.RunHome;
 import rft.web.Routes;
 
@@ -58,7 +56,7 @@ final class RunMarks implements Routes {
 
   private void tag(Context context) throws IOException {
     String id = context.pathParam("id");
-    open(id);
+    home.open(id);
     List<String> tags =
         context.bodyAsClass(Wanted.class).tags().stream().map(String::strip).toList();
     if (tags.size() > MOST_TAGS) {
@@ -90,7 +88,7 @@ final class RunMarks implements Routes {
   private void delete(Context context) throws IOException {
     String id = context.pathParam("id");
     try {
-      Instant until = trash.put(open(id));
+      Instant until = trash.put(home.open(id));
       context.json(Map.of("id", id, "until", until.toString()));
     } catch (IllegalStateException e) {
       throw new ConflictResponse(String.valueOf(e.getMessage()));
@@ -112,13 +110,5 @@ final class RunMarks implements Routes {
       list.invalidate();
     }
     context.json(Map.of("id", id));
-  }
-
-  private RunFolder open(String id) throws IOException {
-    try {
-      return home.open(id);
-    } catch (NoSuchRunException e) {
-      throw new NotFoundResponse(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -3,7 +3,6 @@ package rft.live;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rft.run.Metric;
-import rft.run.NoSuchRunException;
 import rft.run.RunFolder;
 import rft.run.RunHome;
 import rft.run.RunReader;
@@ -102,15 +100,7 @@ final class RunsApi implements Routes {
 
   /** Returns the run that an address names. */
   RunFolder run(Context context) throws IOException {
-    return run(context.pathParam("id"));
-  }
-
-  private RunFolder run(String id) throws IOException {
-    try {
-      return home.open(id);
-    } catch (NoSuchRunException e) {
-      throw new NotFoundResponse(String.valueOf(e.getMessage()));
-    }
+    return home.open(context.pathParam("id"));
   }
 
   private Series series(Context context) throws IOException {
@@ -138,7 +128,7 @@ final class RunsApi implements Routes {
   private Comparison comparison(Context context) throws IOException {
     List<RunFolder> folders = new ArrayList<>();
     for (String id : names(context, "runs")) {
-      folders.add(run(id));
+      folders.add(home.open(id));
     }
     List<String> keys = names(context, "keys");
     return Comparison.of(

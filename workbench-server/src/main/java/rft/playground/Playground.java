@@ -1,19 +1,14 @@
 package rft.playground;
 
-import io.javalin.http.HttpStatus;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import rft.command.CommandException;
-import rft.command.ExitCode;
 import rft.command.Installation;
-import rft.run.NoSuchRunException;
 import rft.run.RunHome;
 import rft.web.AccessToken;
-import rft.web.ErrorReply;
 import rft.web.Routes;
 
 /**
@@ -61,17 +56,6 @@ public final class Playground implements Routes, AutoCloseable {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi api) {
-    api.exception(
-        CommandException.class,
-        (e, context) ->
-            ErrorReply.send(
-                context,
-                e.exitCode() == ExitCode.NOT_FOUND ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST,
-                String.valueOf(e.getMessage())));
-    api.exception(
-        NoSuchRunException.class,
-        (e, context) ->
-            ErrorReply.send(context, HttpStatus.NOT_FOUND, String.valueOf(e.getMessage())));
     routes.forEach(some -> some.addTo(api));
   }
 

@@ -10,6 +10,7 @@ import rft.job.JobRoutes;
 import rft.live.HealthRoutes;
 import rft.live.LiveRuns;
 import rft.live.LiveStream;
+import rft.live.Refusals;
 import rft.live.RolloutRoutes;
 import rft.live.RunLog;
 import rft.playground.Playground;
@@ -77,7 +78,11 @@ public final class Workbench implements AutoCloseable {
   /** Returns what only reads runs. */
   private static List<Routes> reading(RunHome home, LiveRuns runs) {
     return List.of(
-        runs, new LiveStream(List.of(runs)), new RolloutRoutes(home), new HealthRoutes(home));
+        new Refusals(home),
+        runs,
+        new LiveStream(List.of(runs)),
+        new RolloutRoutes(home),
+        new HealthRoutes(home));
   }
 
   private static LocalServer serve(

@@ -38,6 +38,7 @@ final class LivePage implements AutoCloseable {
         LocalServer.start(
             ServerSettings.forPages(ServerAddress.loopback(0), token, audit),
             List.of(
+                new Refusals(home),
                 runs,
                 new LiveStream(List.of(runs)),
                 new RolloutRoutes(home),

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import rft.live.Refusals;
 import rft.run.RunHome;
 import rft.web.AccessToken;
 import rft.web.AuditLog;
@@ -31,7 +32,8 @@ final class PlaygroundClient implements AutoCloseable {
     AuditLog audit = new AuditLog(home.root().resolve("audit.jsonl"));
     server =
         LocalServer.start(
-            ServerSettings.forPages(ServerAddress.loopback(0), token, audit), List.of(playground));
+            ServerSettings.forPages(ServerAddress.loopback(0), token, audit),
+            List.of(new Refusals(home), playground));
   }
 
   interface Opening {
