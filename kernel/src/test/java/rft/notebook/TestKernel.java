@@ -13,7 +13,7 @@ final class TestKernel {
 
   /** Returns how to start it. */
   static KernelLaunch launch() throws IOException {
-    KernelLaunch launch = KernelLaunch.ofProcess(List.of("-Xmx1g"));
+    KernelLaunch launch = KernelLaunch.ofProcess(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     return new KernelLaunch(
         launch.java(),
         launch.options(),
