@@ -29,6 +29,9 @@ final class UserHome {
           "--max-new-tokens=32",
           "--threads=1");
 
+  /** What its training does not live long enough for is not compiled twice. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private final Path folder;
   private final Path home;
 
@@ -46,6 +49,7 @@ final class UserHome {
     return new Launch(ROOT.resolve("rft"))
         .in(folder)
         .with("RFT_HOME", home.toString())
+        .with("RFT_JAVA_OPTS", SHORT_LIVED)
         .with("BROWSER", "none")
         .with("JUPYTER_DATA_DIR", home.resolve("jupyter").toString());
   }
