@@ -82,7 +82,9 @@ final class ConfigReader {
   private Family family() {
     String type = file.text("model_type");
     JsonNode architectures = file.value("architectures");
-    String architecture = architectures.isMissingNode() ? null : architectures.path(0).asText();
+    boolean absent =
+        architectures.isMissingNode() || (architectures.isArray() && architectures.isEmpty());
+    String architecture = absent ? null : architectures.path(0).asText();
     if (type == null && architecture == null) {
       throw file.refused("it names neither \"model_type\" nor \"architectures\"" + SUPPORTED);
     }
@@ -103,7 +105,7 @@ final class ConfigReader {
 
   private void checkVariants(Family family) {
     String activation = file.text("hidden_act");
-    if (activation != null && !activation.equals("silu")) {
+    if (activation != null && !List.of("silu", "swish").contains(activation)) {
       throw file.refused("\"hidden_act\" is \"" + activation + "\"; only \"silu\" is supported");
     }
     if (file.flag("mlp_bias", false)) {
@@ -112,9 +114,13 @@ final class ConfigReader {
     if (family != Family.LLAMA && file.flag("use_sliding_window", false)) {
       throw file.refused("\"use_sliding_window\" is true; only full attention is supported");
     }
-    if (!file.value("quantization_config").isMissingNode()) {
+    JsonNode quantised = file.value("quantization_config");
+    if (!quantised.isMissingNode()) {
       throw file.refused(
-          "it has a \"quantization_config\"; only F32, F16 and BF16 weights are supported");
+          "its weights are quantised (\"quantization_config\" says "
+              + ConfigFile.shown(quantised.path("quant_method").asText("no method"))
+              + "); F32, F16 and BF16 are read: take the model that it was made from, or a GGUF file"
+              + " of it");
     }
     if (file.number("partial_rotary_factor", 1) != 1) {
       throw file.refused("\"partial_rotary_factor\" is not 1; only whole heads are rotated");

@@ -48,7 +48,11 @@ final class TensorCheck {
               + " of shape "
               + Shapes.text(shape)
               + " is missing from "
-              + weights.path(name));
+              + weights.path(name)
+              + (name.equals(ModelConfig.HEAD)
+                  ? ", which is right only where the head is the embedding and config.json says"
+                      + " \"tie_word_embeddings\": true"
+                  : ""));
       return;
     }
     int[] found = weights.shape(name);

@@ -57,6 +57,8 @@ final class ModelConfigTest {
     assertEquals(
         expected,
         read("{\"architectures\":[\"LlamaForCausalLM\"],\"head_dim\":null,\"rope_scaling\":null}"));
+    assertEquals(
+        expected, read("{\"architectures\":[],\"model_type\":\"llama\",\"hidden_act\":\"swish\"}"));
     assertEquals(16, read("{\"model_type\":\"llama\",\"num_attention_heads\":16}").kvHeads());
   }
 
@@ -173,7 +175,9 @@ final class ModelConfigTest {
     assertRefused(
         llama("\"hidden_act\":\"gelu\""), "\"hidden_act\" is \"gelu\"; only \"silu\" is supported");
     assertRefused(
-        llama("\"quantization_config\":{}"), "only F32, F16 and BF16 weights are supported");
+        llama("\"quantization_config\":{\"quant_method\":\"awq\"}"),
+        "its weights are quantised (\"quantization_config\" says awq); F32, F16 and BF16 are read:"
+            + " take the model that it was made from");
   }
 
   @Test

@@ -43,6 +43,23 @@ final class ModelWeightsTest {
   }
 
   @Test
+  void aHeadThatIsMissingMayBeTheEmbedding() throws IOException {
+    ModelConfig untied = new ModelConfig(5, 4, 3, 1, 2, 1, 2, 1e-6, 10000, false, 8);
+    Map<String, int[]> shapes = untied.tensorShapes();
+    shapes.remove("lm_head.weight");
+    new SafetensorsWriter(SafetensorsType.F32)
+        .write(
+            folder.resolve("model.safetensors"),
+            shapes,
+            name -> new float[(int) Shapes.count(shapes.get(name))]);
+    try (ModelWeights weights = ModelWeights.open(folder)) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> untied.check(weights)).getMessage();
+      assertTrue(message.endsWith("config.json says \"tie_word_embeddings\": true"), message);
+    }
+  }
+
+  @Test
   void anIndexThatLeavesTheFolderIsRefused() throws IOException {
     String[] names = {
       "../a.safetensors",
