@@ -169,13 +169,29 @@ final class FileDownload {
       long here = from;
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         guard.alive();
-        out.write(buffer, 0, read);
+        write(buffer, read, out, part);
         here += read;
         report(done + here);
         if (isStopped()) {
           throw new IOException("stopped");
         }
       }
+    }
+  }
+
+  /** What cannot be written here will not be by asking the hub once more. */
+  private static void write(byte[] buffer, int bytes, OutputStream out, Path part)
+      throws PullException {
+    try {
+      out.write(buffer, 0, bytes);
+    } catch (IOException e) {
+      throw new PullException(
+          part
+              + " cannot be written ("
+              + e.getMessage()
+              + "): make room on its disk; what has arrived is kept, and the same command goes on"
+              + " from there",
+          e);
     }
   }
 

@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import rft.dataset.Sha256;
 
 /** How files arrive over a network that breaks. */
 final class FileDownloadTest {
@@ -50,6 +54,21 @@ final class FileDownloadTest {
     assertTrue(
         pull.hub.asked().get(3).startsWith("model.safetensors bytes="),
         pull.hub.asked().toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatIsFullIsSaidAtOnce() throws Exception {
+    pull.texts().large("model.safetensors", TestPull.WEIGHTS);
+    MessageDigest digest = Sha256.start();
+    digest.update(TestPull.WEIGHTS);
+    String hash = Sha256.hex(digest).substring(0, 12);
+    Path stage = Files.createDirectories(pull.store().folder("x").resolveSibling(".pull/model"));
+    Path part = stage.resolve("model.safetensors." + hash + ".part");
+    Files.createSymbolicLink(part, Path.of("/dev/full"));
+    String message = pull.refusal("owner/name");
+    assertTrue(message.startsWith(part + " cannot be written (No space left"), message);
+    assertEquals(1, pull.hub.asked().stream().filter("model.safetensors"::equals).count());
   }
 
   @Test
