@@ -59,14 +59,25 @@ public final class HubPull {
     try (StagedPull staged = store.stage(name)) {
       FileDownload download = new FileDownload(hub, listing, staged.folder(), meter, patience);
       WantedFiles wanted = fetchTexts(download, candidates, listing, staged.folder());
-      if (!wanted.texts().isEmpty()) {
-        inspection.beforeWeights(staged.folder());
+      try {
+        if (!wanted.texts().isEmpty()) {
+          inspection.beforeWeights(staged.folder());
+        }
+        fetchWeights(download, wanted);
+        staged.keepOnly(wanted.all().stream().map(HubFile::name).collect(Collectors.toSet()));
+        inspection.whole(staged.folder());
+      } catch (IllegalArgumentException e) {
+        throw refused(e, staged.folder(), repository);
       }
-      fetchWeights(download, wanted);
-      staged.keepOnly(wanted.all().stream().map(HubFile::name).collect(Collectors.toSet()));
-      inspection.whole(staged.folder());
       return staged.finish(from);
     }
+  }
+
+  /** Returns the same refusal about the repository, not about the folder where its files gather. */
+  private static IllegalArgumentException refused(
+      IllegalArgumentException e, Path folder, RepositoryName repository) {
+    String message = String.valueOf(e.getMessage());
+    return new IllegalArgumentException(message.replace(folder.toString(), repository.id()), e);
   }
 
   private HubListing listing(RepositoryName repository, String revision)
@@ -75,6 +86,8 @@ public final class HubPull {
       return hub.listing(repository, revision);
     } catch (PullException e) {
       throw e;
+    } catch (Hub.BusyException e) {
+      throw new PullException(e.getMessage() + ": it is busy; try again in a minute", e);
     } catch (IOException e) {
       throw new PullException(
           "cannot ask for "

@@ -51,13 +51,18 @@ public final class ModelStore {
         .toList();
   }
 
+  /** Returns whether a text can be the name of a model. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /**
    * Returns the folder of a model.
    *
    * @param name of the model, or {@code OWNER/NAME} that it was pulled from
    */
   public Optional<Path> find(String name) throws IOException {
-    if (NAME.matcher(name).matches()) {
+    if (isName(name)) {
       return Optional.of(folder.resolve(name)).filter(Files::isDirectory);
     }
     for (String own : RepositoryName.matches(name) ? names() : List.<String>of()) {
@@ -189,8 +194,8 @@ public final class ModelStore {
               + name
               + " already, "
               + what
-              + ": give another name with --name, or delete "
-              + place);
+              + ": give another name with --name, or remove that one first with rft model remove "
+              + name);
     }
   }
 
@@ -223,7 +228,7 @@ public final class ModelStore {
   }
 
   private Path place(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "\""
               + name

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +126,13 @@ final class HubPullTest {
           @Override
           public void beforeWeights(Path folder) {
             assertTrue(Files.exists(folder.resolve("config.json")));
-            throw new IllegalArgumentException("unknown architecture");
+            throw new IllegalArgumentException(folder.resolve("config.json") + " is unknown");
           }
         };
-    assertThrows(
-        IllegalArgumentException.class, () -> pull.run("owner/name", "model", null, strict));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> pull.run("owner/name", "model", null, strict));
+    assertEquals("owner/name" + File.separator + "config.json is unknown", refused.getMessage());
     assertEquals(List.of("config.json", "tokenizer.json"), pull.hub.asked());
   }
 
@@ -145,6 +148,7 @@ final class HubPullTest {
     IllegalArgumentException taken =
         assertThrows(IllegalArgumentException.class, () -> pull.run("owner/name:q.gguf"));
     assertTrue(taken.getMessage().contains("give another name with --name"), taken.getMessage());
+    assertTrue(taken.getMessage().endsWith("rft model remove model"), taken.getMessage());
   }
 
   @Test
@@ -155,7 +159,8 @@ final class HubPullTest {
     PullException absent = assertThrows(PullException.class, () -> pull.run("owner/name"));
     assertEquals(PullException.Kind.NOT_FOUND, absent.kind());
     pull.hub.status = 503;
-    assertTrue(pull.refusal("owner/name").contains("503"), pull.refusal("owner/name"));
+    assertTrue(
+        pull.refusal("owner/name").matches(".* answers 503 for .*: it is busy; try again .*"));
   }
 
   @Test
