@@ -124,6 +124,16 @@ public final class ModelShow implements Verb<ModelShow.Card> {
   @Override
   public Card run(Progress progress) throws IOException {
     Model chosen = Installation.current().modelNamed(model);
+    Precision held = Precision.parse(precision);
+    work(Integer.MAX_VALUE); // A wrong option is told as such, before the model is looked at.
+    try {
+      return card(chosen, held);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Card card(Model chosen, Precision held) throws IOException {
     Path folder = chosen.folder();
     ModelConfig config = ModelConfig.read(folder);
     try (ModelWeights weights = ModelWeights.open(folder);
@@ -146,7 +156,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
           PulledFrom.read(folder).map(PulledFrom::note).orElse(null),
           precision,
           work,
-          MemoryNeed.of(config, Precision.parse(precision), work),
+          MemoryNeed.of(config, held, work),
           FreeMemory.of(Model.CPU).bytes(),
           chosen);
     }

@@ -92,6 +92,10 @@ final class ModelVerbsTest {
     Files.write(weights, java.util.Arrays.copyOf(whole, whole.length / 2));
     assertTrue(
         String.valueOf(run(new ModelList()).models().get(1).problem()).contains("truncated"));
+    CommandException damaged =
+        assertThrows(CommandException.class, () -> run(new ModelShow(), "mine"));
+    assertEquals(ExitCode.FAILED, damaged.exitCode());
+    assertThrows(IllegalArgumentException.class, () -> run(new ModelShow(), "mine", "--rows=0"));
     Files.move(copy, home.resolve("elsewhere"));
     assertTrue(String.valueOf(run(new ModelList()).models().get(1).problem()).contains("is gone"));
   }
