@@ -191,12 +191,13 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
   }
 
   /** Tells a verb's caller of bytes in megabytes. */
-  private static final class ProgressMeter implements PullMeter {
+  static final class ProgressMeter implements PullMeter {
     private static final double MEGA = 1e6;
 
     private final Progress progress;
     private final long start = System.nanoTime();
     private long before = -1;
+    private boolean complete;
 
     ProgressMeter(Progress progress) {
       this.progress = progress;
@@ -204,13 +205,17 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
 
     @Override
     public void bytes(long done, long total) {
+      if (complete) {
+        return;
+      }
+      complete = done >= total;
       before = before < 0 ? done : before;
       double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
       long all = Math.round(Math.ceil(total / MEGA));
       progress.report(
           new Progress.Update(
               "pull (MB)",
-              Math.min(all, Math.round(done / MEGA)),
+              complete ? all : (long) (done / MEGA),
               all,
               List.of(new Progress.Reading("speed", (done - before) / MEGA / seconds, "MB/s"))));
     }
