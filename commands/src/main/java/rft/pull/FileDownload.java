@@ -114,6 +114,9 @@ final class FileDownload {
         if (failures >= MOST_FAILURES) {
           throw brokenOff(file, part, e);
         }
+        meter.say(
+            "%s broke off at %s (%s): it goes on from there"
+                .formatted(file.path(), megabytes(size(part)), reason(e)));
         Thread.sleep(patience.retry().toMillis() << (failures - 1));
       }
     }
@@ -206,10 +209,12 @@ final class FileDownload {
   }
 
   private PullException brokenOff(HubFile file, Path part, IOException cause) throws IOException {
-    String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new PullException(
-        "the download broke off (" + reason + ") after " + kept(file, part), cause);
+        "the download broke off (" + reason(cause) + ") after " + kept(file, part), cause);
+  }
+
+  private static String reason(IOException cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private String kept(HubFile file, Path part) throws IOException {

@@ -54,6 +54,9 @@ final class FileDownloadTest {
     assertTrue(
         pull.hub.asked().get(3).startsWith("model.safetensors bytes="),
         pull.hub.asked().toString());
+    assertEquals(1, pull.said.size());
+    String said = pull.said.get(0);
+    assertTrue(said.startsWith("model.safetensors broke off at 0."), said);
   }
 
   @Test
