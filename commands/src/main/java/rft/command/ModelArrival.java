@@ -49,11 +49,13 @@ final class ModelArrival implements ModelInspection {
       LoadedModel.requireFit(tokenizer, config, folder);
       tokenizer.endTokens();
     }
-    sayOfTemplate(folder);
   }
 
-  /** A model without a usable chat template is kept, because its user can write one. */
-  private void sayOfTemplate(Path folder) {
+  /**
+   * Says what is wrong with the chat template of a model that has arrived, if anything: it is kept,
+   * because its user can write one.
+   */
+  void sayOfTemplate(Path folder) {
     try {
       ChatTemplate.load(folder);
     } catch (IllegalArgumentException e) {

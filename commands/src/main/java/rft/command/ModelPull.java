@@ -102,7 +102,9 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
   public Pulled run(Progress progress) throws IOException, InterruptedException {
     ModelStore store = Installation.current().models().store();
     try {
-      Path folder = pull(store, new ModelArrival(progress), progress);
+      ModelArrival arrival = new ModelArrival(progress);
+      Path folder = pull(store, arrival, progress);
+      arrival.sayOfTemplate(folder);
       return pulled(folder);
     } catch (PullException e) {
       throw new CommandException(exitCode(e.kind()), String.valueOf(e.getMessage()), e);
@@ -121,10 +123,15 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
     if (Files.isDirectory(local)) {
       if (!Files.exists(local.resolve("config.json"))) {
         throw new IllegalArgumentException(
-            local + " is no model folder: it has no config.json; of a GGUF file give the file");
+            local
+                + (Files.exists(local.resolve("adapter_config.json"))
+                    ? " is an adapter, not a model: give it with --adapter, and its base with"
+                        + " --model"
+                    : " is no model folder: it has no config.json; of a GGUF file give the file"));
       }
+      String named = as(lastPart(local));
       arrival.whole(local);
-      return store.register(as(lastPart(local)), local);
+      return store.register(named, local);
     }
     if (Files.isRegularFile(local) && source.endsWith(".gguf")) {
       String stem = lastPart(local).replaceFirst("\\.gguf$", "");
@@ -150,7 +157,23 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
   }
 
   private String as(String usual) {
-    return name == null ? usual : name;
+    if (name == null && !ModelStore.isName(usual)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "\""
+              + usual
+              + "\" cannot be the model's name, which has letters, digits, '.', '_' and '-' alone:"
+              + " give one with --name, for example --name my-model");
+    }
+    String chosen = name == null ? usual : name;
+    if (Installation.current().bundledModels().contains(chosen)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          chosen
+              + " is a model that came with the product, and stays what this name means: give"
+              + " another with --name");
+    }
+    return chosen;
   }
 
   private static String lastPart(Path path) {

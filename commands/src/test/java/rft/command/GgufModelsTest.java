@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class GgufModelsTest {
   private static final Path CONVERTED =
@@ -68,6 +70,22 @@ final class GgufModelsTest {
     assertEquals(1, ear.said.size());
     assertEquals(folder, Installation.current().model(file.toString()));
     assertTrue(Files.exists(file), "the file stays");
+  }
+
+  @Test
+  void aFileWithoutATemplateIsKeptAndTheFolderThatWaitsForOneIsNamed() throws Exception {
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        file,
+        bytes.replace("tokenizer.chat_template", "tokenizer.chat_tempXate"),
+        StandardCharsets.ISO_8859_1);
+    Ear ear = new Ear();
+    ModelPull verb = new ModelPull();
+    new CommandLine(verb).parseArgs(file.toString(), "--name", "mine");
+    String model = verb.run(ear).folder();
+    assertEquals(1, ear.said.size());
+    assertTrue(ear.said.get(0).startsWith(model + " has no chat template"), ear.said.get(0));
+    assertTrue(Files.isDirectory(Path.of(model)));
   }
 
   @Test
