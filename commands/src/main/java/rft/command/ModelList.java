@@ -1,6 +1,7 @@
 package rft.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +85,7 @@ public final class ModelList implements Verb<ModelList.Models> {
     return row(name, origin, folder, from.map(PulledFrom::text).orElse(folder.toString()));
   }
 
-  private static Row row(String name, Origin origin, Path folder, String source)
-      throws IOException {
+  private static Row row(String name, Origin origin, Path folder, String source) {
     if (!Files.isDirectory(folder)) {
       return new Row(name, origin, "", 0, "", 0, source, "its folder is gone: " + source);
     }
@@ -100,7 +100,7 @@ public final class ModelList implements Verb<ModelList.Models> {
           facts.bytes(),
           source,
           null);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
       return new Row(name, origin, "", 0, "", 0, source, String.valueOf(e.getMessage()));
     }
   }

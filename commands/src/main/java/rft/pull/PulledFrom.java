@@ -23,7 +23,10 @@ public record PulledFrom(String source, String revision, @Nullable String note) 
   private static final String LOCAL = "here";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Returns what a model folder says; empty if it was not pulled. */
+  /**
+   * Returns what a model folder says; empty if it was not pulled. Where it cannot be read, that is
+   * the note: the model can still be used, listed and removed.
+   */
   public static Optional<PulledFrom> read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
@@ -38,7 +41,11 @@ public record PulledFrom(String source, String revision, @Nullable String note) 
               json.path("revision").asText(),
               note.isEmpty() ? null : note));
     } catch (JacksonException e) {
-      throw new IOException(file + " is damaged: pull the model again under another name", e);
+      return Optional.of(
+          new PulledFrom(
+              "an unknown place",
+              "an unknown state",
+              "of unknown origin, as " + file + " is damaged: remove it, and pull it again"));
     }
   }
 

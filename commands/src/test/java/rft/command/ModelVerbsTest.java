@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,17 @@ final class ModelVerbsTest {
     assertThrows(IllegalArgumentException.class, () -> run(new ModelShow(), "mine", "--rows=0"));
     Files.move(copy, home.resolve("elsewhere"));
     assertTrue(String.valueOf(run(new ModelList()).models().get(1).problem()).contains("is gone"));
+  }
+
+  @Test
+  void aModelThatMayNotBeReadHidesNoOther() throws Exception {
+    Path copy = copyOfTiny();
+    run(new ModelPull(), copy.toString(), "--name", "mine");
+    Path config = copy.resolve("config.json");
+    assumeTrue(config.toFile().setReadable(false) && !Files.isReadable(config));
+    List<ModelList.Row> rows = run(new ModelList()).models();
+    assertNull(rows.get(0).problem());
+    assertTrue(String.valueOf(rows.get(1).problem()).contains("config.json"));
   }
 
   @Test

@@ -88,12 +88,13 @@ final class ModelStoreTest {
   }
 
   @Test
-  void aDamagedNoteIsNamed() throws IOException {
-    Path model = model("m");
+  void aDamagedNoteIsNamedAndItsModelCanStillBeRemoved() throws IOException {
+    Path model = Files.createDirectories(store().folder("m"));
     Files.writeString(model.resolve("pulled.json"), "{");
-    assertTrue(
-        assertThrows(IOException.class, () -> PulledFrom.read(model))
-            .getMessage()
-            .contains("pulled.json is damaged"));
+    PulledFrom from = PulledFrom.read(model).orElseThrow();
+    assertTrue(String.valueOf(from.note()).contains("pulled.json is damaged"), from.toString());
+    assertEquals(Optional.empty(), store().find("owner/name"));
+    store().remove("m");
+    assertEquals(List.of(), store().names());
   }
 }
