@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rft.policy.Devices;
 import rft.policy.ModelConfig;
+import rft.policy.Policy;
+import rft.policy.Precision;
 
 /**
  * The memory that a device has left for a model.
@@ -67,21 +69,24 @@ public record FreeMemory(String device, long bytes) {
   }
 
   /**
-   * Refuses a model whose weights alone are larger than this.
+   * Refuses a model whose weights alone are larger than this, with their ordered copy where this
+   * processor samples with one.
    *
    * @param folder named in the message
    * @throws IllegalArgumentException with both numbers
    */
-  public void require(ModelConfig model, int bytesPerWeight, Path folder) {
-    long need = MemoryNeed.weights(model, bytesPerWeight);
+  public void require(ModelConfig model, Precision precision, Path folder) {
+    boolean packs = Policy.packs(model, precision, device);
+    long need = MemoryNeed.weights(model, precision.bytes()) * (packs ? 2 : 1);
     if (need > bytes) {
       throw new IllegalArgumentException(
-          "%s takes %s in memory (%,d weights of %d bytes), and %s has %s left: free some, or take a smaller model"
+          "%s takes %s in memory (%,d weights of %d bytes%s), and %s has %s left: free some, or take a smaller model"
               .formatted(
                   folder,
                   text(need),
                   model.parameters(),
-                  bytesPerWeight,
+                  precision.bytes(),
+                  packs ? ", and a copy ordered for this processor" : "",
                   device.equals("cpu") ? "this machine" : device,
                   text(bytes)));
     }

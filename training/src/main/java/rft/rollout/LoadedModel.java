@@ -85,7 +85,7 @@ public final class LoadedModel implements AutoCloseable {
       throw new IllegalArgumentException("threads (" + threads + ") must be at least 1");
     }
     ModelConfig config = ModelConfig.read(folder);
-    memory.apply(device).require(config, precision.bytes(), folder);
+    memory.apply(device).require(config, precision, folder);
     TextTokenizer tokenizer = TextTokenizer.load(folder);
     try {
       requireFit(tokenizer, config, folder);

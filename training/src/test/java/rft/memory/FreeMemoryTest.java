@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rft.policy.ModelConfig;
+import rft.policy.Policy;
+import rft.policy.Precision;
 
 final class FreeMemoryTest {
   private static final ModelConfig MODEL =
@@ -43,15 +45,33 @@ final class FreeMemoryTest {
   @Test
   void aModelLargerThanMemoryIsRefusedWithBothNumbers() {
     long need = MODEL.parameters() * 4;
-    new FreeMemory("cpu", need).require(MODEL, 4, folder);
+    new FreeMemory("cpu", need).require(MODEL, Precision.F32, folder);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new FreeMemory("cpu", need - 1).require(MODEL, 4, folder));
+            () -> new FreeMemory("cpu", need - 1).require(MODEL, Precision.F32, folder));
     assertEquals(
         folder
             + " takes 0.6 MB in memory (138,048 weights of 4 bytes), and this machine has 0.6 MB"
             + " left: free some, or take a smaller model",
         e.getMessage());
+  }
+
+  @Test
+  void theCopyThatSomeProcessorsSampleWithCountsToo() {
+    boolean packs = Policy.packs(MODEL, Precision.BF16, "cpu");
+    long weights = MODEL.parameters() * 2;
+    new FreeMemory("cuda:0", weights).require(MODEL, Precision.BF16, folder);
+    FreeMemory twice = new FreeMemory("cpu", 2 * weights - 1);
+    if (packs) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> twice.require(MODEL, Precision.BF16, folder))
+              .getMessage();
+      assertTrue(message.contains("of 2 bytes, and a copy ordered for this"), message);
+    } else {
+      twice.require(MODEL, Precision.BF16, folder);
+    }
   }
 }
