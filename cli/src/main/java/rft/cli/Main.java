@@ -14,6 +14,8 @@ public final class Main {
       return;
     }
     Terminal terminal = Terminal.ofProcess();
+    // A reward of the user's may print: standard output is for the result alone.
+    System.setOut(System.err);
     Interruption interruption = new Interruption(terminal);
     Runtime.getRuntime().addShutdownHook(new Thread(interruption::stopAndWait, "rft-stop"));
     ExitCode exitCode = new Shell(terminal, interruption).run(List.of(args));

@@ -81,6 +81,16 @@ final class JsonOfVerbsTest {
     assertEquals(new TreeSet<>(all), new TreeSet<>(called));
   }
 
+  @Test
+  void whatARewardPrintsIsNotPartOfIt() throws Exception {
+    UserHome user = new UserHome(folder);
+    Path loud = user.write("loud.java", "System.out.println(\"judging\"); return 1;");
+    Launch.Outcome outcome =
+        user.ok("reward", "try", loud.toString(), "--data=json", "--limit=2", "--json");
+    assertEquals("loud", UserHome.read(outcome.out()).path("reward").asText());
+    assertTrue(outcome.err().contains("judging"), outcome.err());
+  }
+
   private void trainingVerbs(UserHome user, String run) throws Exception {
     JsonNode trained =
         value(user, 0, "train", "--data=json", "--steps=1", "--validation-tasks=4", "--threads=1");
