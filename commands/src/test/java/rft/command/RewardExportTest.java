@@ -1,6 +1,7 @@
 package rft.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,23 @@ final class RewardExportTest {
     assertTrue(
         String.valueOf(refused.getMessage())
             .endsWith("is written in remote: only Java and Python become a Lambda function"));
+  }
+
+  @Test
+  void aPythonRewardWithoutAHandlerIsNoFunction() throws Exception {
+    Path mine =
+        Files.writeString(
+            folder.resolve("mine.py"), "def reward(completion, answer):\n  return 1.0\n");
+    Path out = folder.resolve("x.zip");
+    CommandException refused =
+        assertThrows(
+            CommandException.class, () -> Rft.exportReward().reward(mine).lambda(out).run());
+
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .startsWith("the reward mine has no lambda_handler(event, context)"),
+        refused.getMessage());
+    assertFalse(Files.exists(out));
   }
 
   @Test

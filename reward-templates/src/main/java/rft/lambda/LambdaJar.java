@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,6 +29,7 @@ public final class LambdaJar {
   public static final String PYTHON_HANDLER = "lambda_function.lambda_handler";
 
   private static final String PYTHON = "python";
+  private static final Pattern HANDLER_NAMED = Pattern.compile("\\blambda_handler\\b");
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private LambdaJar() {}
@@ -35,12 +37,22 @@ public final class LambdaJar {
   /**
    * Returns the handler that the function's configuration names.
    *
-   * @throws IllegalArgumentException if the reward is neither Java nor Python
+   * @throws IllegalArgumentException if the reward is neither Java nor Python, or Python without
+   *     the handler
    */
   public static String handler(RewardUnit unit) {
     return switch (unit.language()) {
       case RewardUnit.JAVA -> RewardHandler.HANDLER;
-      case PYTHON -> PYTHON_HANDLER;
+      case PYTHON -> {
+        if (!HANDLER_NAMED.matcher(unit.source()).find()) {
+          throw new IllegalArgumentException(
+              "the reward "
+                  + unit.name()
+                  + " has no lambda_handler(event, context), which Lambda calls: add one to the"
+                  + " file, or write the reward in Java");
+        }
+        yield PYTHON_HANDLER;
+      }
       default ->
           throw new IllegalArgumentException(
               "the reward "
@@ -54,7 +66,7 @@ public final class LambdaJar {
   /**
    * Writes the file that the function is made of.
    *
-   * @throws IllegalArgumentException if the reward is neither Java nor Python
+   * @throws IllegalArgumentException as {@link #handler}
    * @throws IOException if it cannot be written
    */
   public static void write(RewardUnit unit, Path file) throws IOException {
