@@ -16,6 +16,9 @@ final class JudgeText {
 
   static String of(JudgeAsk.Report report) {
     StringBuilder text = new StringBuilder();
+    if (report.exchanges().isEmpty()) {
+      text.append(PrintableText.line(report.reward())).append(" asked no model\n");
+    }
     for (JudgeAsk.Exchange exchange : report.exchanges()) {
       text.append("sent to ").append(PrintableText.line(report.model())).append("\n");
       exchange.sent().forEach(message -> text.append(indented(message)));

@@ -68,6 +68,13 @@ final class JudgeVerbsTest {
   }
 
   @Test
+  void aRewardThatAsksNoModelIsSaidToAskNone() throws Exception {
+    Workspace.current().put("plain", new RewardCompiler().compile("plain", "return 1;"));
+    JudgeAsk.Report report = run(new JudgeAsk(), "plain", "--data=birds");
+    assertEquals("plain asked no model\nscore 1", report.text().orElse(""));
+  }
+
+  @Test
   void oneAnswerIsJudgedAndEverythingSaidIsShown() throws Exception {
     JudgeAsk.Report report =
         run(new JudgeAsk(), "asks", "--data=birds", "--task=b1", "--completion=A gull.");

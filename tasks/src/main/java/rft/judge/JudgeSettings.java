@@ -232,7 +232,7 @@ public final class JudgeSettings {
   record NoModel(String reason) implements ChatModel {
     @Override
     public String name() {
-      return "none";
+      return "no model";
     }
 
     @Override
