@@ -15,17 +15,17 @@ public final class CardCall extends Call<RewardCard.Report, CardCall> {
     super(RewardCard::new);
   }
 
-  /** A ready reward's name, a reward's source file or its .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public CardCall reward(String name) {
     return set(POSITIONAL, name);
   }
 
-  /** A ready reward's name, a reward's source file or its .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public CardCall reward(Path file) {
     return set(POSITIONAL, file);
   }
 
-  /** A ready reward's name, a reward's source file or its .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public CardCall reward(RewardUnit unit) {
     return set(POSITIONAL, unit);
   }

@@ -10,17 +10,17 @@ public final class RewardExportCall extends Call<RewardExport.Written, RewardExp
     super(RewardExport::new);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardExportCall reward(String name) {
     return set(POSITIONAL, name);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardExportCall reward(Path file) {
     return set(POSITIONAL, file);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardExportCall reward(RewardUnit unit) {
     return set(POSITIONAL, unit);
   }

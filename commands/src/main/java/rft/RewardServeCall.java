@@ -10,17 +10,17 @@ public final class RewardServeCall extends Call<RewardServe.Served, RewardServeC
     super(RewardServe::new);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardServeCall reward(String name) {
     return set(POSITIONAL, name);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardServeCall reward(Path file) {
     return set(POSITIONAL, file);
   }
 
-  /** A ready reward's name, a file, or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public RewardServeCall reward(RewardUnit unit) {
     return set(POSITIONAL, unit);
   }

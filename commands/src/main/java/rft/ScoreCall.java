@@ -14,17 +14,17 @@ public final class ScoreCall extends Call<RewardTry.Report, ScoreCall> {
     super(RewardTry::new);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public ScoreCall reward(String name) {
     return set(POSITIONAL, name);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public ScoreCall reward(Path file) {
     return set(POSITIONAL, file);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar. */
+  /** A ready reward's name, a reward's file or address. */
   public ScoreCall reward(RewardUnit unit) {
     return set(POSITIONAL, unit);
   }

@@ -64,17 +64,17 @@ public final class TrainCall extends Call<Train.Report, TrainCall> {
     return set("--data", dataset);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's). */
+  /** A ready reward's name, a reward's file or address (default: the sample dataset's). */
   public TrainCall reward(String name) {
     return set("--reward", name);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's). */
+  /** A ready reward's name, a reward's file or address (default: the sample dataset's). */
   public TrainCall reward(Path file) {
     return set("--reward", file);
   }
 
-  /** A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's). */
+  /** A ready reward's name, a reward's file or address (default: the sample dataset's). */
   public TrainCall reward(RewardUnit unit) {
     return set("--reward", unit);
   }

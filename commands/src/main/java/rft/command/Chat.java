@@ -20,7 +20,7 @@ import rft.rollout.LocalRolloutSource;
 @Command(
     name = "chat",
     description = "Ask a model, or base and tuned beside each other.",
-    footer = "  rft chat --run RUN --both What is 12 + 7?")
+    footer = "  rft chat --run RUN --both \"How much is 34 plus 824? Answer after ####.\"")
 public final class Chat implements Verb<Chat.Talk> {
   private static final String SAY = "say something: rft chat TEXT, or --message once for each turn";
 

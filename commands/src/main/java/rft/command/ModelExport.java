@@ -24,8 +24,7 @@ import rft.run.RunReader;
 @Command(
     name = "model export",
     description = "Write what a run made: a whole model, GGUF or its adapter.",
-    footer =
-        "  rft model export addition-20261124-213012-3f2a --out tuned --format gguf --type Q8_0")
+    footer = "  rft model export addition-20261124-213012-3f2a --out tuned --format gguf")
 public final class ModelExport implements Verb<ModelExport.Exported> {
   @Parameters(
       paramLabel = "RUN",

@@ -35,7 +35,7 @@ public final class RewardCard implements Verb<RewardCard.Report> {
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a reward's source file or its .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   @Option(

@@ -28,13 +28,13 @@ public final class RewardExport implements Verb<RewardExport.Written> {
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a file, or a reward's .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   @Option(
       names = "--lambda",
       paramLabel = "FILE",
-      description = "A Lambda function: a jar, or a zip for a Python reward.")
+      description = "A Lambda function: a jar, or a zip for Python with a lambda_handler.")
   private @Nullable Path lambda;
 
   @Option(

@@ -32,7 +32,7 @@ public final class RewardServe implements Verb<RewardServe.Served> {
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a file, or a reward's .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   @Option(

@@ -28,7 +28,7 @@ public final class RewardShow implements Verb<RewardShow.Card> {
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a .java file or a reward's .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   @Option(names = "--source", description = "Only the source, to be copied and changed.")

@@ -26,7 +26,7 @@ import rft.reward.Verdict;
     description = "Replay a reward's good and bad examples, or add one.",
     footer = {
       "  rft reward test number-match",
-      "  rft reward test my.java --add --data dates --task dates-3 --completion no --max 0"
+      "  rft reward test my.py --add --data json --task json-3 --completion no --max 0"
     })
 public final class RewardTest implements Verb<RewardTest.Report> {
   @Parameters(

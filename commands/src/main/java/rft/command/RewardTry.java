@@ -25,13 +25,13 @@ import rft.run.AdvantageScale;
 @Command(
     name = "reward try",
     description = "Score references and stored rollouts with a reward.",
-    footer = "  rft reward try number-match --data addition --limit 20")
+    footer = "  rft reward try number-match --data addition --rows 20")
 public final class RewardTry implements Verb<RewardTry.Report> {
   @Parameters(
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a .java file or a reward's .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   @Option(

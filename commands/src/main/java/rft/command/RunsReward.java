@@ -30,7 +30,7 @@ public final class RunsReward implements Verb<RunsReward.Sent> {
       arity = "1",
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
-      description = "A ready reward's name, a .java file or a reward's .jar.")
+      description = "A ready reward's name, a reward's file or address.")
   private String reward = "";
 
   /** For picocli, which sets the options. */

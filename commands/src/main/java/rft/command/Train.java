@@ -52,7 +52,7 @@ public final class Train implements Verb<Train.Report> {
       paramLabel = "R",
       completionCandidates = Names.Rewards.class,
       description =
-          "A ready reward's name, a .java file or a reward's .jar (default: the sample dataset's).")
+          "A ready reward's name, a reward's file or address (default: the sample dataset's).")
   private @Nullable String reward;
 
   @Option(

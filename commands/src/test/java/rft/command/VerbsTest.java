@@ -51,6 +51,7 @@ final class VerbsTest {
       for (String example : examples) {
         String start = "  rft " + entry.name();
         assertTrue(example.startsWith(start), example);
+        assertTrue(example.length() <= 80, "help breaks it in two, none to copy: " + example);
         String rest = example.substring(start.length()).replace("--json", "").strip();
         Verb<?> verb = entry.type().getConstructor().newInstance();
         String[] words =
