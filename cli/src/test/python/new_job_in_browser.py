@@ -127,6 +127,8 @@ def options(page):
 
 def job(page, base):
     button(page, "Start the training").click()
+    page.locator("[role=status]", has_text="reading the model").wait_for()
+    check("the review stays while a job begins", page.locator("[aria-current=step]").inner_text().endswith("Review"))
     page.wait_for_url("**/runs/from-the-page-*")
     page.goto(f"{base}/jobs")
     here = page.locator("article.job")

@@ -100,7 +100,7 @@ function write(page) {
     ${problems.length ? html`<ul class="bad new-problems" role="alert">${problems.map((one) => html`<li>line ${one.line}, column ${one.column}: ${one.message}</li>`)}</ul>` : nothing}
     <div class="row"><button type="button" class="primary" ?disabled=${!draft.name || page.running.show} @click=${() => compile(page, source)}>Save and compile</button>
       ${page.running.show ? html`<span role="status">compiling</span>` : page.compiled ? html`<span class="good" role="status">${page.compiled}</span>` : nothing}
-      <small class="muted">It compiles and runs in a process of its own, never in the workbench.</small></div>`;
+      <small class="muted">${draft.name ? '' : 'Needs a name. '}It compiles and runs in a process of its own, never in the workbench.</small></div>`;
 }
 
 async function save(page, draft) {

@@ -89,9 +89,9 @@ class NewPage extends LitElement {
     }
   }
 
-  keep() {
+  keep(changes = {}) {
     try {
-      sessionStorage.setItem(KEPT, JSON.stringify(this.form));
+      sessionStorage.setItem(KEPT, JSON.stringify({ ...this.form, ...changes }));
     } catch {
       // A form that is too large to be kept is only lost on reload.
     }
