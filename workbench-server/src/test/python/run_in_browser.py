@@ -24,6 +24,10 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.ha
 
 found = {}
 
+TORN = """[...document.querySelectorAll('[aria-label=Events] td:nth-child(2)')].filter((cell) => {
+  const text = document.createRange(); text.selectNodeContents(cell); return text.getClientRects().length > 1;
+}).map((cell) => cell.textContent)"""
+
 
 def check(what, holds, shown=""):
     found[what] = True if holds else f"WRONG {shown}"
@@ -292,6 +296,8 @@ def main():
                 page.wait_for_timeout(300)
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 check(f"{path.split('/')[1][:7]} fits 400 pixels", wide <= 400, wide)
+                torn = page.evaluate(TORN)
+                check(f"{path.split('/')[1][:7]} breaks no kind of event", not torn, torn)
         finally:
             print(json.dumps({"trouble": trouble}, indent=1), flush=True)
             picture(page, shots / "run-last.png")

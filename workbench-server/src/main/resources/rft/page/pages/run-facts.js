@@ -19,7 +19,7 @@ function events(page, run) {
   return html`<section class="panel"><h2>Events</h2>
     ${shown.length ? html`<div class="scroll run-list" tabindex="0" role="region" aria-label="Events"><table class="wide-plain"><tbody>${shown.map((event) => html`<tr>
       <td class="number"><button type="button" class="link" @click=${() => page.stage.choose(event.step)}>${event.step}</button></td>
-      <td class=${TONES[event.kind] ?? ''}>${event.kind.replaceAll('_', ' ')}</td><td>${event.detail}</td><td class="muted nowrap" title=${event.at}>${age(event.at)}</td></tr>`)}</tbody></table></div>` : html`<p class="muted">Nothing yet.</p>`}</section>`;
+      <td class="nowrap ${TONES[event.kind] ?? ''}">${event.kind.replaceAll('_', ' ')}</td><td>${event.detail}</td><td class="muted nowrap" title=${event.at}>${age(event.at)}</td></tr>`)}</tbody></table></div>` : html`<p class="muted">Nothing yet.</p>`}</section>`;
 }
 
 function checkpoints(page, run) {
