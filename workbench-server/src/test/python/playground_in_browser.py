@@ -68,7 +68,9 @@ def change_columns(page):
     page.get_by_label("Model of column 3").select_option(f"{run}@0")
     ask(page).get_by_label("Answers", exact=True).fill("2")
     ask(page).get_by_label("colour tokens").uncheck()
+    expect(ask(page).get_by_label("Reference answer")).not_to_have_value("")
     ask(page).get_by_label("Prompt", exact=True).fill(HOSTILE)
+    expect(ask(page).get_by_label("Reference answer")).to_have_value("")
     ask(page).get_by_label("Prompt", exact=True).press("Control+Enter")
     columns_done(page, 3)
     assert page.locator(".playground-column article").count() == 6

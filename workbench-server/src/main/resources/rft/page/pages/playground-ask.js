@@ -52,7 +52,15 @@ class PlaygroundAsk extends LitElement {
   /** Begins with a row that the run was not trained on, unless somebody types first. */
   async #example(run) {
     const row = await get(`/api/models/${run}/example`).catch(() => null);
-    if (!this.form.prompt) this.#set(row ?? { prompt: EXAMPLE });
+    if (this.form.prompt) return;
+    this.example = row ?? { prompt: EXAMPLE };
+    this.#set(this.example);
+  }
+
+  /** The answer to the example is no reference for another prompt. */
+  #setPrompt(prompt) {
+    const stale = this.example && prompt !== this.example.prompt && this.form.reference === this.example.reference;
+    this.#set(stale ? { prompt, reference: '' } : { prompt });
   }
 
   #remember() {
@@ -150,7 +158,7 @@ class PlaygroundAsk extends LitElement {
     if (!models.bases.length) return html`<p class="empty">There is no model yet. A run makes one, and <code>RFT_HOME/models</code> holds your own.</p>`;
     return html`<div class="stack" @keydown=${this.#key}>
       <form class="panel stack" @submit=${(event) => { event.preventDefault(); this.ask(); }}>
-        <label class="field">Prompt<textarea name="prompt" rows="3" .value=${this.form.prompt} @input=${(event) => this.#set({ prompt: event.target.value })} spellcheck="false"></textarea></label>
+        <label class="field">Prompt<textarea name="prompt" rows="3" .value=${this.form.prompt} @input=${(event) => this.#setPrompt(event.target.value)} spellcheck="false"></textarea></label>
         <div class="playground-fields">${drawFields(this.form.draw, (change) => this.#set({ draw: { ...this.form.draw, ...change } }))}
           <label class="field">Judged by ${rewardSelect(models, options, this.form.reward, (reward) => this.#set({ reward }))}</label>
           <label class="field">Reference answer<input name="reference" .value=${this.form.reference} @input=${(event) => this.#set({ reference: event.target.value })} placeholder="for the reward"></label>
