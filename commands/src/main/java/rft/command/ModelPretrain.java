@@ -70,6 +70,9 @@ public final class ModelPretrain implements Verb<ModelPretrain.Report> {
 
   @Override
   public Report run(Progress progress) throws IOException {
+    if (Files.exists(out)) {
+      throw new CommandException(ExitCode.USAGE, "--out (" + out + ") exists: name a new folder");
+    }
     Path file = recipe == null ? bundledRecipe() : recipe;
     ModelRecipe plan = ModelRecipe.read(file).with(seed, steps);
     Path draft = Files.createTempDirectory("rft-tokenizer");
