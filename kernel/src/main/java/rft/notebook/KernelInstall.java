@@ -69,8 +69,9 @@ public final class KernelInstall implements Verb<KernelInstall.Installed> {
               + name
               + " is installed in "
               + folder
-              + ".\nNext: rft kernel doctor checks it, rft lab opens it, and every Jupyter"
-              + " front-end on this machine lists it.");
+              + ".\nNext: rft kernel doctor"
+              + (name.equals(KernelPlace.DEFAULT_NAME) ? "" : " --name " + name)
+              + " checks it, and every Jupyter front-end that looks there lists it.");
     }
   }
 

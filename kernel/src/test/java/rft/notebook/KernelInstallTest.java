@@ -103,6 +103,13 @@ final class KernelInstallTest {
   }
 
   @Test
+  void itSaysHowTheDoctorFindsAKernelOfAnotherName() throws Exception {
+    String said = install("--name", "mine").text().orElseThrow();
+    assertTrue(said.contains("Next: rft kernel doctor --name mine checks it"), said);
+    assertTrue(install().text().orElseThrow().contains("rft kernel doctor checks it"));
+  }
+
+  @Test
   void theDoctorSaysHowToInstallAKernelThatIsMissing() {
     CommandException missing =
         assertThrows(
