@@ -76,6 +76,19 @@ def requests_that_fail_once(browser):
     heading(again, "Runs")
     check("a used link opens where the browser is signed in", again.url == base + "/", again.url)
     check("no errors", not errors, errors)
+    session_that_ends(page)
+
+
+def session_that_ends(page):
+    """A page that only listens is told, too."""
+    page.route("**/api/stream*", lambda route: route.fulfill(status=401))
+    page.reload()
+    heading(page, "Runs")
+    page.wait_for_timeout(4000)
+    check("a stream that is refused ends no session", page.get_by_role("heading", name="Runs", exact=True).is_visible())
+    page.context.clear_cookies()
+    heading(page, "Open the workbench from its own link")
+    check("a session that ends is named", True)
 
 
 def a_server_that_is_away(browser):

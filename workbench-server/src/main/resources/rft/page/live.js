@@ -3,6 +3,8 @@
  * from the last event it saw; what cannot be resumed comes as `resync`, and one loads anew.
  */
 
+import { get } from './api.js';
+
 /** @typedef {{type: string, data: any, id: string}} News */
 
 const TYPES = ['run', 'runs', 'metrics', 'event', 'rollouts', 'checkpoint', 'resync', 'gone', 'here'];
@@ -71,6 +73,8 @@ function connect() {
     // A refused stream is not retried by the browser.
     if (source?.readyState === EventSource.CLOSED) {
       open = '';
+      // Why, it does not say: where the session has ended, this opens the page that says so.
+      get('/api/session').catch(() => {});
       pending = setTimeout(connect, 3000);
     }
   };
