@@ -99,6 +99,14 @@ final class RunningWorkbenchTest {
   }
 
   @Test
+  void whoWantsAnotherPortIsToldThatItRunsAlready() throws Exception {
+    Launch.Outcome second = user.ok("workbench", "--json", "--port=1");
+    assertTrue(second.err().contains("stays as it was started"), second.err());
+    assertEquals(running.path("url"), new ObjectMapper().readTree(second.out()).path("url"));
+    assertFalse(user.ok("workbench", "--json").err().contains("stays as it was started"));
+  }
+
+  @Test
   void anAddressThatOthersReachMustBeMeant() throws Exception {
     UserHome other = new UserHome(folder, folder.resolve("other"));
     for (String option : List.of("--json", "--background")) {

@@ -95,7 +95,8 @@ public final class RunHome {
   /**
    * Returns the folder of a run.
    *
-   * @throws NoSuchRunException if there is no run with this id, naming the nearest one
+   * @throws NoSuchRunException if there is no run with this id, naming the nearest one, or if it
+   *     was deleted
    * @throws IOException if the runs cannot be listed
    */
   public RunFolder open(String id) throws IOException {
@@ -104,6 +105,12 @@ public final class RunHome {
       if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         return new RunFolder(path);
       }
+      if (Files.isDirectory(trash().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchRunException(
+            "run "
+                + id
+                + " was deleted: the page Runs of rft workbench restores it from the trash");
+      }
     }
     List<String> ids = folders().stream().map(RunFolder::id).toList();
     String hint =
@@ -111,6 +118,11 @@ public final class RunHome {
             .map(nearest -> "the nearest is " + nearest)
             .orElse("there are no runs in " + runs() + " yet");
     throw new NoSuchRunException("there is no run " + printable(id) + ": " + hint);
+  }
+
+  /** Returns the folder in which deleted runs lie until they are gone for good. */
+  public Path trash() {
+    return root().resolve("trash");
   }
 
   /**

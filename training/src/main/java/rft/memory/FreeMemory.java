@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rft.policy.Devices;
 import rft.policy.ModelConfig;
-import rft.policy.Policy;
 import rft.policy.Precision;
 
 /**
@@ -76,7 +75,7 @@ public record FreeMemory(String device, long bytes) {
    * @throws IllegalArgumentException with both numbers
    */
   public void require(ModelConfig model, Precision precision, Path folder) {
-    boolean packs = Policy.packs(model, precision, device);
+    boolean packs = Devices.packs(model, precision, device);
     long need = MemoryNeed.weights(model, precision.bytes()) * (packs ? 2 : 1);
     if (need > bytes) {
       throw new IllegalArgumentException(

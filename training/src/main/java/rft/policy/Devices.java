@@ -43,6 +43,17 @@ public final class Devices {
   }
 
   /**
+   * Returns whether sampling holds the weights a second time, ordered for this processor.
+   *
+   * @param device {@code cpu} or {@code cuda:N}
+   */
+  public static boolean packs(ModelConfig config, Precision precision, String device) {
+    return !device.startsWith("cuda")
+        && Policy.isFused(config, precision)
+        && ProcessorTraits.packs(precision, Device.cpu());
+  }
+
+  /**
    * Returns the device of a name.
    *
    * @param name {@code cpu}, {@code cuda} or {@code cuda:N}

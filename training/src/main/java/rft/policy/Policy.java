@@ -137,17 +137,6 @@ public final class Policy implements AutoCloseable {
     return Layout.of(config, precision) == Layout.FUSED;
   }
 
-  /**
-   * Returns whether sampling holds the weights a second time, ordered for this processor.
-   *
-   * @param device {@code cpu} or {@code cuda:N}
-   */
-  public static boolean packs(ModelConfig config, Precision precision, String device) {
-    return !device.startsWith("cuda")
-        && isFused(config, precision)
-        && ProcessorTraits.packs(precision, Device.cpu());
-  }
-
   boolean isFused() {
     return decoder.form().layout() == Layout.FUSED;
   }

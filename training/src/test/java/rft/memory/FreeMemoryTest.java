@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rft.policy.Devices;
 import rft.policy.ModelConfig;
-import rft.policy.Policy;
 import rft.policy.Precision;
 
 final class FreeMemoryTest {
@@ -59,7 +59,7 @@ final class FreeMemoryTest {
 
   @Test
   void theCopyThatSomeProcessorsSampleWithCountsToo() {
-    boolean packs = Policy.packs(MODEL, Precision.BF16, "cpu");
+    boolean packs = Devices.packs(MODEL, Precision.BF16, "cpu");
     long weights = MODEL.parameters() * 2;
     new FreeMemory("cuda:0", weights).require(MODEL, Precision.BF16, folder);
     FreeMemory twice = new FreeMemory("cpu", 2 * weights - 1);

@@ -32,7 +32,7 @@ final class RunTrash {
 
   RunTrash(RunHome home, Clock clock) {
     this.home = home;
-    this.folder = home.root().resolve("trash");
+    this.folder = home.trash();
     this.clock = clock;
   }
 

@@ -94,6 +94,10 @@ public final class OpenWorkbench implements Verb<WorkbenchOpened> {
       return new AttendedWorkbench(home, host, port, allowedHosts, isKnown, !unattended, open)
           .run(progress);
     }
+    if (running.isPresent() && !options().isEmpty()) {
+      progress.say(
+          "A workbench runs already, and stays as it was started: rft workbench --stop ends it.");
+    }
     return there(WorkbenchProcess.require(home, options(), progress::stopRequested), progress);
   }
 

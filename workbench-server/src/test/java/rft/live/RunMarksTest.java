@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +71,9 @@ class RunMarksTest {
 
     assertEquals(200, page.change("DELETE", "/api/runs/" + run.id(), "{}").statusCode());
     assertEquals(0, page.json("/api/runs").get("runs").size());
-    assertEquals(404, page.get("/api/runs/" + run.id()).statusCode());
+    HttpResponse<String> gone = page.get("/api/runs/" + run.id());
+    assertEquals(404, gone.statusCode());
+    assertTrue(gone.body().contains("was deleted: the page Runs"), gone.body());
     assertTrue(Files.isDirectory(root.resolve("trash").resolve(run.id())));
     JsonNode trash = page.json("/api/trash").get("runs");
     assertEquals(1, trash.size());
