@@ -19,8 +19,39 @@ import rft.run.RunInputs;
  * 0.05, once 0.14 in a step of a few short answers.
  */
 final class SamplerMismatch implements Rule {
-  private static final double FULL_MOST = 0.01;
-  private static final double HALF_MEAN = 0.1;
+  /** What tells a fault from rounding. */
+  private enum Measure {
+    LARGEST(
+        Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX,
+        0.01,
+        "largest",
+        "up to",
+        "--mu 1 --threads 1, and report it: equal weights must agree"),
+    MEAN(
+        Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN,
+        0.1,
+        "mean",
+        "a mean of up to",
+        "--precision f32 for a few steps: if the gap goes, rounding is it, else report it");
+
+    private final Metric metric;
+    private final double limit;
+    private final String kind;
+    private final String by;
+    private final String lastTry;
+
+    Measure(Metric metric, double limit, String kind, String by, String lastTry) {
+      this.metric = metric;
+      this.limit = limit;
+      this.kind = kind;
+      this.by = by;
+      this.lastTry = lastTry;
+    }
+
+    static Measure of(String precision) {
+      return precision.equals(RunInputs.FULL_PRECISION) ? LARGEST : MEAN;
+    }
+  }
 
   @Override
   public String name() {
@@ -29,25 +60,17 @@ final class SamplerMismatch implements Rule {
 
   @Override
   public Finding look(Course course) {
-    String precision = course.options().inputs().precision();
-    boolean full = precision.equals(RunInputs.FULL_PRECISION);
-    Metric metric =
-        full ? Metric.SAMPLER_LOGPROB_DIFFERENCE_MAX : Metric.SAMPLER_LOGPROB_DIFFERENCE_MEAN;
-    String kind = full ? "largest" : "mean";
-    double limit = full ? FULL_MOST : HALF_MEAN;
-    Series gap = course.of(metric);
+    Measure measure = Measure.of(course.options().inputs().precision());
+    Series gap = course.of(measure.metric);
     if (gap.isEmpty()) {
-      return Finding.notApplicable(
-          full
-              ? "no step has compared them yet"
-              : "no step has noted their mean gap, which is what tells in " + precision);
+      return Finding.notApplicable("no step has noted their " + measure.kind + " gap yet");
     }
-    String first = NumberText.of(course.atFirst(metric));
-    Optional<Spell> spell = gap.spell(Course.IN_A_ROW, value -> !(value <= limit));
+    String first = NumberText.of(course.atFirst(measure.metric));
+    Optional<Spell> spell = gap.spell(Course.IN_A_ROW, value -> !(value <= measure.limit));
     if (spell.isEmpty()) {
       return Finding.fine(
           "the %s gap between sampler and trainer was %s nats at most, in the first steps %s"
-              .formatted(kind, NumberText.of(gap.finite().most()), first));
+              .formatted(measure.kind, NumberText.of(gap.finite().most()), first));
     }
     Spell found = spell.get();
     double most = gap.from(found.since()).upTo(found.last()).finite().most();
@@ -59,15 +82,12 @@ final class SamplerMismatch implements Rule {
             found.until(),
             ("sampler and trainer differ by %s %s nats of log-probability on the same weights, "
                     + "in the first steps by %s")
-                .formatted(full ? "up to" : "a mean of up to", NumberText.of(most), first),
+                .formatted(measure.by, NumberText.of(most), first),
             found.ends(),
             List.of(),
             List.of(
                 "--top-p 1 --top-k 0: the trainer scores the whole distribution",
                 "--device cpu for a few steps: if the gap goes, the device's arithmetic is it",
-                full
-                    ? "--mu 1 --threads 1, and report it: equal weights must agree"
-                    : "--precision f32 for a few steps: if the gap goes, rounding is it, "
-                        + "else report it")));
+                measure.lastTry)));
   }
 }
