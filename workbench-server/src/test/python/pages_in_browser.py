@@ -15,7 +15,8 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = os.environ.get("RFT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-VIEWS = [(1280, "light"), (1280, "dark"), (400, "light"), (400, "dark")]
+WIDTHS = [1280, 400]
+THEMES = ["light", "dark"]
 # What must not be cut off or broken letter by letter: the navigation, numbers at the top of a run, the id of a task.
 WHOLE = """[...document.querySelectorAll('.side nav, .tile')].filter((one) => one.scrollWidth > one.clientWidth)
   .concat([...document.querySelectorAll('.asked h2')].filter((one) => one.getBoundingClientRect().height > 48))
@@ -43,9 +44,6 @@ def settled(page):
 
 
 def look(page, path, width, theme):
-    problems.clear()
-    page.goto(base + path)
-    settled(page)
     page.screenshot(path=f"{shots}/{prefix}-{name(path)}-{width}-{theme}.png")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
@@ -59,6 +57,7 @@ def look(page, path, width, theme):
         problems.append(f"axe {finding['id']} ({finding['impact']}): {len(finding['nodes'])} x {places}")
     print(f"{path} {width} {theme}: {problems or 'fine'}", flush=True)
     wrong.extend(f"{path}: {problem}" for problem in problems)
+    problems.clear()
 
 
 problems = []
@@ -72,10 +71,16 @@ with sync_playwright() as playwright:
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
     page.goto(link)
     settled(page)
-    for width, theme in VIEWS:
+    problems.clear()
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 820})
-        page.emulate_media(color_scheme=theme)
         for path in paths:
-            look(page, path, width, theme)
+            for theme in THEMES:
+                # Also the way a page takes the other theme while it is open.
+                page.emulate_media(color_scheme=theme)
+                if theme == THEMES[0]:
+                    page.goto(base + path)
+                settled(page)
+                look(page, path, width, theme)
     browser.close()
 sys.exit(1 if wrong else 0)

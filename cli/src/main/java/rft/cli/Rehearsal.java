@@ -34,6 +34,7 @@ final class Rehearsal {
       shell.run(List.of("data", "check", "--help"));
       shell.run(List.of("data", "check", file.toString()));
       shell.run(List.of("data", "show", file.toString(), "--json"));
+      shell.run(List.of("reward", "test", "exact-match"));
     } finally {
       Files.delete(file);
     }

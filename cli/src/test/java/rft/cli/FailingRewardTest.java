@@ -33,7 +33,7 @@ final class FailingRewardTest {
 
   @BeforeEach
   void makeHome() {
-    user = new UserHome(folder);
+    user = UserHome.within(folder);
   }
 
   @Test
@@ -45,6 +45,8 @@ final class FailingRewardTest {
 
   @Test
   void oneThatHangs() throws Exception {
+    // Its thread goes on until the process ends.
+    user = new UserHome(folder);
     stops(NUMBER.formatted("while (true) { }"), "TIMEOUT: the reward did not answer within 200 ms");
   }
 

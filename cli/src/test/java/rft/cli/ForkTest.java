@@ -21,7 +21,7 @@ final class ForkTest {
 
   @Test
   void aForkKeepsWhatIsNotGivenAndNamesItsOrigin() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     String origin = user.trained("--data=json", "--steps=4", "--loss=bnpo", "--seed=5");
     Launch.Outcome forked =
         user.ok("train", "--fork", origin + "@3", "--lr", "1e-4", "--steps", "5");
@@ -47,7 +47,7 @@ final class ForkTest {
 
   @Test
   void aForkMayTakeAnotherRewardAndDataset() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     String origin = user.trained("--data=json", "--steps=2");
     user.ok("train", "--fork", origin + "@1", "--reward=parses-as-json", "--data=dates");
     String fork = user.runs().stream().filter(run -> !run.equals(origin)).findFirst().orElseThrow();
@@ -58,7 +58,7 @@ final class ForkTest {
 
   @Test
   void validationGoesByTheCheckAndSoDoesAFork() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     String origin =
         user.trained("--data=json", "--reward=parses-as-json", "--check=json-match", "--steps=2");
     assertEquals("json-match", user.header(origin).path("check").path("name").asText());
@@ -72,7 +72,7 @@ final class ForkTest {
 
   @Test
   void whatCannotBeForkedIsRefused() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     String origin = user.trained("--data=json", "--steps=2");
     refused(user, 4, "has no checkpoint of step 9, only of [0, 1, 2]", origin + "@9");
     refused(user, 2, "must be RUN@STEP", origin);
@@ -95,7 +95,7 @@ final class ForkTest {
 
   @Test
   void severalSeedsStateTheirSpread() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     Launch.Outcome outcome =
         user.train("--data=json", "--steps=2", "--seed=7", "--seeds=2", "--json");
     assertEquals(0, outcome.exitCode(), outcome.err());

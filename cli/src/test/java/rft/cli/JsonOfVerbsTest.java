@@ -58,7 +58,7 @@ final class JsonOfVerbsTest {
 
   @Test
   void everyVerbPrintsOneValue() throws Exception {
-    UserHome user = new UserHome(folder);
+    UserHome user = UserHome.within(folder);
     JsonNode quickstart = value(user, 0, "quickstart", "--task=dates", "--steps=2", "--no-serve");
     assertTrue(quickstart.path("base_accuracy").isNumber(), quickstart.toString());
     String run = quickstart.path("run").asText();
@@ -75,7 +75,7 @@ final class JsonOfVerbsTest {
     labVerbs(user, run);
     judgeVerbs(user);
     dataVerbs(user);
-    notebookVerbs(user);
+    notebookVerbs(new UserHome(folder));
     Set<String> all = Verbs.all().stream().map(Verbs.Entry::name).collect(Collectors.toSet());
     all.removeAll(TOO_LONG);
     assertEquals(new TreeSet<>(all), new TreeSet<>(called));

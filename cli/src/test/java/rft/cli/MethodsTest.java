@@ -26,7 +26,7 @@ final class MethodsTest {
 
   @BeforeEach
   void makeHome() {
-    user = new UserHome(folder);
+    user = UserHome.within(folder);
   }
 
   @ParameterizedTest

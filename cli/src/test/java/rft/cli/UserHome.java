@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import rft.command.ExitCode;
 
 /** A user with a folder to work in and runs of their own, who types commands. */
 final class UserHome {
@@ -34,6 +38,7 @@ final class UserHome {
 
   private final Path folder;
   private final Path home;
+  private final boolean processes;
 
   /** Keeps the runs in {@code home} in the folder. */
   UserHome(Path folder) {
@@ -41,8 +46,21 @@ final class UserHome {
   }
 
   UserHome(Path folder, Path home) {
+    this(folder, home, true);
+  }
+
+  private UserHome(Path folder, Path home, boolean processes) {
     this.folder = folder;
     this.home = home;
+    this.processes = processes;
+  }
+
+  /**
+   * Returns a user whose commands run in this JVM, where engine and compiler are warm, for tests in
+   * which launcher, environment, working folder and signals have no part.
+   */
+  static UserHome within(Path folder) {
+    return new UserHome(folder, folder.resolve("home"), false);
   }
 
   Launch launch() {
@@ -55,7 +73,29 @@ final class UserHome {
   }
 
   Launch.Outcome rft(String... arguments) throws Exception {
-    return launch().run(arguments);
+    return processes ? launch().run(arguments) : here(arguments);
+  }
+
+  private Launch.Outcome here(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream printed = System.out;
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8), told, Terminal.Screen.NONE);
+    System.setProperty("rft.home", home.toString());
+    System.setOut(told);
+    try {
+      ExitCode exitCode = new Shell(terminal, new Interruption(terminal)).run(List.of(arguments));
+      return new Launch.Outcome(
+          exitCode.number(),
+          out.toString(StandardCharsets.UTF_8),
+          err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(printed);
+      System.clearProperty("rft.home");
+    }
   }
 
   /** Returns the outcome of a command that succeeds. */
