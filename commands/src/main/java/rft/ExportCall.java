@@ -39,4 +39,9 @@ public final class ExportCall extends Call<RunsExport.Written, ExportCall> {
   public ExportCall jsonl(String path) {
     return set("--jsonl", path);
   }
+
+  /** Whether files that are already there are replaced. */
+  public ExportCall force(boolean force) {
+    return set("--force", force);
+  }
 }

@@ -64,4 +64,9 @@ public final class RewardExportCall extends Call<RewardExport.Written, RewardExp
   public RewardExportCall source(String path) {
     return set("--source", path);
   }
+
+  /** Whether files that are already there are replaced. */
+  public RewardExportCall force(boolean force) {
+    return set("--force", force);
+  }
 }

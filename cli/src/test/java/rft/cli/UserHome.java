@@ -195,7 +195,7 @@ final class UserHome {
   /** Returns the exported metrics, without those that depend on the clock. */
   String metrics(String id) throws Exception {
     Path csv = folder.resolve(id + ".csv");
-    ok("runs", "export", id, "--csv", csv.toString());
+    ok("runs", "export", id, "--force", "--csv", csv.toString());
     List<String[]> rows = Files.readAllLines(csv).stream().map(row -> row.split(",", -1)).toList();
     StringBuilder kept = new StringBuilder();
     for (String[] row : rows) {
@@ -210,7 +210,7 @@ final class UserHome {
   /** Returns the exported rollouts, one JSON object per line. */
   List<String> rollouts(String id) throws Exception {
     Path jsonl = folder.resolve(id + ".jsonl");
-    ok("runs", "export", id, "--jsonl", jsonl.toString());
+    ok("runs", "export", id, "--force", "--jsonl", jsonl.toString());
     return Files.readAllLines(jsonl);
   }
 

@@ -128,9 +128,7 @@ public final class DataImport implements Verb<DataImport.Report> {
     for (Path log : logs) {
       requireThere(log);
     }
-    OutputFile target = new OutputFile("--out", out);
-    target.require();
-    target.requireReplaceable(force);
+    new OutputFile("--out", out).require(force);
     InvocationLogs.Imported imported =
         InvocationLogs.read(
             logs,

@@ -64,9 +64,7 @@ public final class DataMake implements Verb<DataMake.Made> {
       throw new IllegalArgumentException("--rows (" + count + ") must be at least 1");
     }
     Path file = out == null ? Path.of(task + ".jsonl") : out;
-    OutputFile target = new OutputFile("--out", file);
-    target.require();
-    target.requireReplaceable(force);
+    new OutputFile("--out", file).require(force);
     SampleDatasets.write(file, kind, seed, count);
     return new Made(file.toString(), count);
   }

@@ -9,13 +9,15 @@ import java.nio.file.Path;
  * @param option what named it, for example {@code --out}
  * @param path as given
  */
-record OutputFile(String option, Path path) {
+public record OutputFile(String option, Path path) {
   /**
-   * Refuses a place where no file can be, before any work is done.
+   * Refuses a place where no file can be, or one is, before any work is done.
    *
-   * @throws CommandException if it is a folder, or lies in one that does not exist
+   * @param force whether to replace a file that is there
+   * @throws CommandException if it is a folder, lies in one that does not exist, or is there and
+   *     not to be replaced
    */
-  void require() {
+  public void require(boolean force) {
     if (Files.isDirectory(path)) {
       throw new CommandException(
           ExitCode.USAGE, option + " (" + path + ") is a folder; name a file in it");
@@ -26,6 +28,7 @@ record OutputFile(String option, Path path) {
           ExitCode.USAGE,
           option + " (" + path + "): the folder " + folder + " does not exist; make it first");
     }
+    requireReplaceable(force);
   }
 
   /**

@@ -52,6 +52,9 @@ public final class RewardExport implements Verb<RewardExport.Written> {
   @Option(names = "--source", paramLabel = "FILE", description = "The source, byte for byte.")
   private @Nullable Path source;
 
+  @Option(names = "--force", description = "Replace files that are already there.")
+  private boolean force;
+
   /** For picocli, which sets the options. */
   public RewardExport() {}
 
@@ -113,6 +116,10 @@ public final class RewardExport implements Verb<RewardExport.Written> {
           "say what to write: --lambda FILE, --jar FILE for runs, --grader FILE, --source FILE for"
               + " its text");
     }
+    require("--lambda", lambda);
+    require("--jar", jar);
+    require("--grader", grader);
+    require("--source", source);
     RewardUnit unit = Installation.current().reward(reward);
     List<WrittenFile> files = new ArrayList<>();
     if (lambda != null) {
@@ -131,6 +138,12 @@ public final class RewardExport implements Verb<RewardExport.Written> {
       files.add(WrittenFile.of("source", source, null));
     }
     return new Written(unit.name(), unit.sha256(), files);
+  }
+
+  private void require(String option, @Nullable Path file) {
+    if (file != null) {
+      new OutputFile(option, file).require(force);
+    }
   }
 
   private static String graderJson(RewardUnit unit) {

@@ -36,6 +36,9 @@ public final class RunsExport implements Verb<RunsExport.Written> {
       description = "Rollouts: text, tokens, log-probs, verdict and advantage.")
   private @Nullable Path jsonl;
 
+  @Option(names = "--force", description = "Replace files that are already there.")
+  private boolean force;
+
   /** For picocli, which sets the options. */
   public RunsExport() {}
 
@@ -77,10 +80,10 @@ public final class RunsExport implements Verb<RunsExport.Written> {
           ExitCode.USAGE, "say what to write: --csv FILE for metrics, --jsonl FILE for rollouts");
     }
     if (csv != null) {
-      new OutputFile("--csv", csv).require();
+      new OutputFile("--csv", csv).require(force);
     }
     if (jsonl != null) {
-      new OutputFile("--jsonl", jsonl).require();
+      new OutputFile("--jsonl", jsonl).require(force);
     }
     List<WrittenFile> files = new ArrayList<>();
     try (RunReader reader = Run.named(id).reader()) {

@@ -5,20 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rft.run.NoSuchRunException;
 
 final class OutputFileTest {
   @TempDir Path folder;
 
   private static String refusal(Path path) {
-    return assertThrows(CommandException.class, () -> new OutputFile("--csv", path).require())
+    return assertThrows(CommandException.class, () -> new OutputFile("--csv", path).require(false))
         .getMessage();
   }
 
   @Test
   void aFileInAFolderThatExistsIsFine() {
-    new OutputFile("--csv", folder.resolve("new.csv")).require();
+    new OutputFile("--csv", folder.resolve("new.csv")).require(false);
   }
 
   @Test
@@ -33,6 +35,21 @@ final class OutputFileTest {
         "--csv (%s): the folder %s does not exist; make it first"
             .formatted(missing.resolve("m.csv"), missing),
         refusal(missing.resolve("m.csv")));
+  }
+
+  @Test
+  void anExportedRunReplacesAFileOnlyIfForced() throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.csv"), "mine");
+    for (String option : List.of("--csv=" + file, "--jsonl=" + file)) {
+      CommandException e =
+          assertThrows(
+              CommandException.class, () -> SmallRun.run(new RunsExport(), "none", option));
+      assertEquals(file + " is already there; add --force to replace it", e.getMessage());
+      assertEquals("mine", Files.readString(file));
+    }
+    assertThrows(
+        NoSuchRunException.class,
+        () -> SmallRun.run(new RunsExport(), "none", "--csv=" + file, "--force"));
   }
 
   @Test

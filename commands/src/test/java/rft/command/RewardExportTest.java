@@ -72,6 +72,34 @@ final class RewardExportTest {
   }
 
   @Test
+  void aFileThatIsThereIsReplacedOnlyIfForced() throws Exception {
+    Path there = Files.writeString(folder.resolve("r.py"), "my work");
+    Path other = folder.resolve("r.jar");
+    CommandException refused =
+        assertThrows(
+            CommandException.class,
+            () -> Rft.exportReward().reward("exact-match").jar(other).source(there).run());
+
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    assertEquals(there + " is already there; add --force to replace it", refused.getMessage());
+    assertEquals("my work", Files.readString(there));
+    assertFalse(Files.exists(other), "nothing is written where one file is refused");
+    Rft.exportReward().reward("exact-match").source(there).force(true).run();
+    assertEquals(RewardTemplates.named("exact-match").source(), Files.readString(there));
+  }
+
+  @Test
+  void aFileInAFolderThatIsMissingIsRefused() {
+    Path file = folder.resolve("missing").resolve("r.jar");
+    CommandException refused =
+        assertThrows(
+            CommandException.class, () -> Rft.exportReward().reward("exact-match").jar(file).run());
+    assertEquals(
+        "--jar (%s): the folder %s does not exist; make it first".formatted(file, file.getParent()),
+        refused.getMessage());
+  }
+
+  @Test
   void aGraderIsGivenBackByteForByte() throws Exception {
     String json = "{ \"type\": \"python\",\n\"source\": \"def grade(sample, item): return 1.0\" }";
     Path mine = Files.writeString(folder.resolve("mine.json"), json);
@@ -92,12 +120,13 @@ final class RewardExportTest {
   @Test
   void aReadyRewardBecomesAGraderAndAnotherSaysWhyNot() throws Exception {
     Path out = folder.resolve("exact.json");
+    Path other = folder.resolve("json.json");
     Rft.exportReward().reward("exact-match").grader(out).run();
     assertEquals("exact-match", Grader.read(Files.readString(out)).name());
     CommandException refused =
         assertThrows(
             CommandException.class,
-            () -> Rft.exportReward().reward("json-match").grader(out).run());
+            () -> Rft.exportReward().reward("json-match").grader(other).run());
     assertTrue(
         String.valueOf(refused.getMessage()).startsWith("json-match is written in Java"),
         refused.getMessage());

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.command.CommandException;
 import rft.command.ExitCode;
+import rft.command.OutputFile;
 import rft.command.Progress;
 import rft.command.Verb;
 import rft.dataset.NearestName;
@@ -39,6 +40,9 @@ public final class NotebookRun implements Verb<NotebookOutcome> {
       paramLabel = "FILE",
       description = "Save to this file and leave the notebook as it is.")
   private @Nullable Path output;
+
+  @Option(names = "--force", description = "Replace a file of --output that is already there.")
+  private boolean force;
 
   @Option(
       names = "--set",
@@ -81,6 +85,9 @@ public final class NotebookRun implements Verb<NotebookOutcome> {
   NotebookOutcome run(KernelLaunch launch, Progress progress)
       throws IOException, InterruptedException {
     Path source = existing(file);
+    if (output != null) {
+      new OutputFile("--output", output).require(force);
+    }
     String text = Files.readString(source);
     Notebook notebook = Notebook.parse(text, file.toString());
     if (!notebook.language().equals("java")) {

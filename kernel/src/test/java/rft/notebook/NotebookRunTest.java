@@ -89,6 +89,18 @@ final class NotebookRunTest {
   }
 
   @Test
+  void aFileThatIsThereIsReplacedOnlyIfForced() throws Exception {
+    write("1");
+    Path output = Files.writeString(folder.resolve("out.ipynb"), "my work");
+    CommandException refused =
+        assertThrows(CommandException.class, () -> run("--output", output.toString()));
+    assertEquals(output + " is already there; add --force to replace it", refused.getMessage());
+    assertEquals("my work", Files.readString(output));
+    run("--output", output.toString(), "--force");
+    assertEquals(1, Notebook.parse(Files.readString(output), "out").codeCells().size());
+  }
+
+  @Test
   void aCellThatMayFailShowsItsErrorAndTheRunGoesOn() throws Exception {
     Files.writeString(
         file,
