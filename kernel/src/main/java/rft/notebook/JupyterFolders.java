@@ -120,11 +120,18 @@ record JupyterFolders(Map<String, String> variables, String system, Path userHom
   /** Returns the first kernel of this name that Jupyter finds. */
   Optional<KernelSpec> find(String name) throws IOException {
     for (Path folder : searched()) {
-      Path kernel = folder.resolve(name);
-      if (Files.isRegularFile(kernel.resolve(KernelSpec.FILE))) {
-        return Optional.of(KernelSpec.read(kernel));
+      Optional<KernelSpec> kernel = kernelIn(folder.resolve(name));
+      if (kernel.isPresent()) {
+        return kernel;
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the kernel of a folder, if one is installed there. */
+  static Optional<KernelSpec> kernelIn(Path folder) throws IOException {
+    return Files.isRegularFile(folder.resolve(KernelSpec.FILE))
+        ? Optional.of(KernelSpec.read(folder))
+        : Optional.empty();
   }
 }

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import rft.command.CommandException;
+import picocli.CommandLine.Mixin;
 import rft.command.Doctor;
-import rft.command.ExitCode;
 import rft.command.Finding;
 import rft.command.Progress;
 import rft.command.Verb;
@@ -21,15 +19,9 @@ import rft.command.Verb;
     description = "Start the installed Java kernel and check what it does.",
     footer = "  rft kernel doctor")
 public final class KernelDoctor implements Verb<Doctor.Report> {
-  private static final String INSTALL = "rft kernel install";
-
   private final JupyterFolders folders;
 
-  @Option(
-      names = "--name",
-      defaultValue = KernelPlace.DEFAULT_NAME,
-      description = "The kernel's name (default ${DEFAULT-VALUE}).")
-  private String name = KernelPlace.DEFAULT_NAME;
+  @Mixin private KernelPlace place = new KernelPlace();
 
   /** Looks where Jupyter looks for the user of this process. */
   public KernelDoctor() {
@@ -42,12 +34,7 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
 
   @Override
   public Doctor.Report run(Progress progress) throws IOException, InterruptedException {
-    Optional<KernelSpec> installed = folders.find(name);
-    if (installed.isEmpty()) {
-      throw new CommandException(
-          ExitCode.NOT_FOUND, "no kernel " + name + " is installed; " + INSTALL + " installs it");
-    }
-    KernelSpec spec = installed.get();
+    KernelSpec spec = place.installed(folders);
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding("Kernel", Finding.Status.OK, spec.folder().toString(), ""));
     findings.addAll(files(spec));
@@ -60,7 +47,8 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
   }
 
   /** Looks whether what the command names is there. */
-  private static List<Finding> files(KernelSpec spec) throws IOException {
+  private List<Finding> files(KernelSpec spec) throws IOException {
+    String install = place.command("rft kernel install");
     List<Finding> findings = new ArrayList<>();
     Path java = Path.of(spec.command().get(0));
     findings.add(
@@ -70,7 +58,7 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
                 "Java",
                 Finding.Status.FAIL,
                 java + " is gone",
-                INSTALL + " takes the present one"));
+                install + " takes the present one"));
     List<Path> jars = spec.classPath();
     List<Path> missing = jars.stream().filter(jar -> !Files.exists(jar)).toList();
     findings.add(
@@ -80,7 +68,7 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
                 "Jars",
                 Finding.Status.FAIL,
                 missing.get(0) + " is gone",
-                "rft build, then " + INSTALL));
+                "rft build, then " + install));
     Optional<Path> archive = spec.archive();
     boolean fits = archive.isPresent() && new ClassArchive(archive.get()).fits(jars);
     findings.add(
@@ -90,7 +78,7 @@ public final class KernelDoctor implements Verb<Doctor.Report> {
                 "Archive",
                 Finding.Status.WARN,
                 archive.isEmpty() ? "none" : archive.get() + " is missing or older than the jars",
-                INSTALL + " makes one; the kernel then starts faster"));
+                install + " makes one; the kernel then starts faster"));
     return findings;
   }
 }

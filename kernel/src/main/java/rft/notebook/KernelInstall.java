@@ -60,8 +60,10 @@ public final class KernelInstall implements Verb<KernelInstall.Installed> {
    * @param folder of its kernel.json
    * @param java that it runs on
    * @param archived whether it starts from an archive of its classes
+   * @param check the command that checks it
    */
-  public record Installed(String name, Path folder, Path java, boolean archived) implements Result {
+  public record Installed(String name, Path folder, Path java, boolean archived, String check)
+      implements Result {
     @Override
     public Optional<String> text() {
       return Optional.of(
@@ -69,8 +71,8 @@ public final class KernelInstall implements Verb<KernelInstall.Installed> {
               + name
               + " is installed in "
               + folder
-              + ".\nNext: rft kernel doctor"
-              + (name.equals(KernelPlace.DEFAULT_NAME) ? "" : " --name " + name)
+              + ".\nNext: "
+              + check
               + " checks it, and every Jupyter front-end that looks there lists it.");
     }
   }
@@ -99,7 +101,12 @@ public final class KernelInstall implements Verb<KernelInstall.Installed> {
             KernelLaunch.environment(System.getenv()),
             true);
     spec.write(new ProductVersion().run(Progress.SILENT).version());
-    return new Installed(spec.name(), folder, launch.java(), archive.isPresent());
+    return new Installed(
+        spec.name(),
+        folder,
+        launch.java(),
+        archive.isPresent(),
+        place.command("rft kernel doctor"));
   }
 
   private static Optional<String> archive(KernelLaunch launch, Progress progress)

@@ -1,5 +1,6 @@
 package rft.notebook;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import rft.command.ExitCode;
 final class KernelPlace {
   static final String DEFAULT_NAME = "rft-java";
 
-  @Option(names = "--user", description = "For this user; so it is if nothing else is asked for.")
+  @Option(
+      names = "--user",
+      description = "For this user: where install puts it unless told otherwise.")
   private boolean user;
 
   @Option(
@@ -51,5 +54,34 @@ final class KernelPlace {
             ? JupyterFolders.kernelsBelow(prefix)
             : sysPrefix ? folders.environmentKernels() : folders.userKernels();
     return kernels.toAbsolutePath().normalize().resolve(name);
+  }
+
+  /**
+   * Returns the kernel of this place, or the first that Jupyter finds where no place was given.
+   *
+   * @throws CommandException if there is none, or as {@link #folder} does
+   */
+  KernelSpec installed(JupyterFolders folders) throws IOException {
+    Path folder = folder(folders);
+    boolean isPlaceGiven = user || sysPrefix || prefix != null;
+    return (isPlaceGiven ? JupyterFolders.kernelIn(folder) : folders.find(name))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.NOT_FOUND,
+                    "no kernel %s is installed%s; %s installs it"
+                        .formatted(
+                            name,
+                            isPlaceGiven ? " in " + folder.getParent() : "",
+                            command("rft kernel install"))));
+  }
+
+  /** Returns a command that takes these options, with those that were given. */
+  String command(String verb) {
+    String place =
+        prefix != null
+            ? " --prefix " + prefix.toAbsolutePath().normalize()
+            : sysPrefix ? " --sys-prefix" : user ? " --user" : "";
+    return verb + place + (name.equals(DEFAULT_NAME) ? "" : " --name " + name);
   }
 }

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import rft.command.CommandException;
 import rft.command.ExitCode;
 import rft.command.Progress;
@@ -107,6 +108,32 @@ final class KernelInstallTest {
     String said = install("--name", "mine").text().orElseThrow();
     assertTrue(said.contains("Next: rft kernel doctor --name mine checks it"), said);
     assertTrue(install().text().orElseThrow().contains("rft kernel doctor checks it"));
+  }
+
+  @Test
+  void theDoctorLooksWhereTheKernelWasInstalled() throws Exception {
+    Path prefix = home.resolve("env");
+    String said = install("--prefix", prefix.toString(), "--name", "mine").text().orElseThrow();
+    assertTrue(
+        said.contains("Next: rft kernel doctor --prefix " + prefix + " --name mine checks"), said);
+    assertEquals(
+        prefix.resolve("share/jupyter/kernels/mine"),
+        place("--prefix", prefix.toString(), "--name", "mine").installed(folders()).folder());
+    KernelDoctor doctor = new KernelDoctor(folders());
+    new CommandLine(doctor).parseArgs("--user", "--name", "mine");
+    CommandException missing =
+        assertThrows(CommandException.class, () -> doctor.run(Progress.SILENT));
+    assertEquals(
+        "no kernel mine is installed in %s; rft kernel install --user --name mine installs it"
+            .formatted(folders().userKernels()),
+        missing.getMessage());
+  }
+
+  private static KernelPlace place(String... options) {
+    KernelPlace place = new KernelPlace();
+    new CommandLine(CommandSpec.create().addMixin("place", CommandSpec.forAnnotatedObject(place)))
+        .parseArgs(options);
+    return place;
   }
 
   @Test
