@@ -234,6 +234,18 @@ def compare(page, base, runs):
     wait(page, "new URLSearchParams(location.search).get('runs').split(',').length === 3", "and be added")
 
 
+def missing(page, base, runs):
+    """A run that is gone takes the others with it no longer."""
+    page.goto(f"{base}/compare?runs={runs[0]},gone-1,{runs[2]}")
+    chart(page, "reward-mean").locator("canvas").wait_for(timeout=20_000)
+    wait(page, "['course', 'other'].every((name) => document.querySelector('#chart-reward-mean .chart-legend').textContent.includes(name))", "the runs that are there are compared without one that is not")
+    said = page.locator(".box.warn").inner_text()
+    check("and that one is named", said.startswith("gone-1 cannot be shown: "), said)
+    wait(page, "document.querySelector('.compare-options')", "with the options that differ")
+    page.get_by_label("Leave out gone-1").click()
+    wait(page, "!document.querySelector('.box.warn') && !location.search.includes('gone-1')", "until it is left out")
+
+
 def touch(browser, page, base, run):
     """Without a pointer that hovers, the tools of a chart are always there, and cover nothing."""
     context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True, storage_state=page.context.storage_state())
@@ -298,6 +310,9 @@ def main():
                 check(f"{path.split('/')[1][:7]} fits 400 pixels", wide <= 400, wide)
                 torn = page.evaluate(TORN)
                 check(f"{path.split('/')[1][:7]} breaks no kind of event", not torn, torn)
+            expected = len(trouble)
+            missing(page, base, runs)
+            trouble[expected:] = [line for line in trouble[expected:] if "404" not in line]
         finally:
             print(json.dumps({"trouble": trouble}, indent=1), flush=True)
             picture(page, shots / "run-last.png")

@@ -14,6 +14,8 @@ export function picker(page) {
     ${runs.map((run) => html`<span class="compare-run"><svg class="swatch c${run.color}" viewBox="0 0 18 8" width="18" height="8" aria-hidden="true"><path d="M0 4H18" stroke-dasharray=${(run.dash ?? []).join(' ')}></path></svg>
       <a href=${`/runs/${run.page.id}`} title=${run.page.id}>${page.labelOf(run)}</a> ${statusBadge(run.page.status)}
       <button type="button" class="quiet" aria-label="Leave out ${page.labelOf(run)}" @click=${() => toggle(run.page.id, false)}>×</button></span>`)}
+    ${page.missing.map(({ id }) => html`<span class="compare-run"><span class="mono muted">${id}</span>
+      <button type="button" class="quiet" aria-label="Leave out ${id}" @click=${() => toggle(id, false)}>×</button></span>`)}
     <details class="compare-add" ?open=${!ids.length}><summary class="button">${ids.length ? 'Add or remove runs' : 'Pick runs'}</summary>
       <div class="panel stack">
         <input type="search" placeholder="Name, task, reward, tag" aria-label="Search runs" .value=${page.search ?? ''} @input=${(event) => ((page.search = event.target.value), page.requestUpdate())}>

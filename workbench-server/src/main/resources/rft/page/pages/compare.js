@@ -17,7 +17,7 @@ const TOLD = ['reward/mean', 'validation/accuracy', 'policy/entropy', 'policy/kl
 class ComparePage extends LitElement {
   static properties = {
     params: { attribute: false }, query: { attribute: false }, session: { attribute: false },
-    list: { state: true }, runs: { state: true }, comparison: { state: true }, problem: { state: true }, together: { state: true },
+    list: { state: true }, runs: { state: true }, missing: { state: true }, comparison: { state: true }, problem: { state: true }, together: { state: true },
   };
 
   keys = CHART_KEYS;
@@ -31,7 +31,7 @@ class ComparePage extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { together: true, runs: [] });
+    Object.assign(this, { together: true, runs: [], missing: [] });
   }
 
   createRenderRoot() {
@@ -79,11 +79,13 @@ class ComparePage extends LitElement {
     this.problem = null;
     try {
       const [list, metrics] = await Promise.all([get('/api/runs'), this.metrics ?? get('/api/metrics').then((lines) => new Metrics(lines))]);
-      const [pages, comparison] = this.ids.length
-        ? await Promise.all([Promise.all(this.ids.map((id) => get(`/api/runs/${id}`))), get('/api/compare', { runs: this.ids.join(',') })])
-        : [[], null];
+      const answers = await Promise.allSettled(this.ids.map((id) => get(`/api/runs/${id}`)));
+      const pages = answers.flatMap(({ value }) => value ?? []);
+      const missing = this.ids.flatMap((id, i) => (answers[i].reason ? { id, error: answers[i].reason } : []));
+      let problem = null;
+      const comparison = pages.length ? await get('/api/compare', { runs: pages.map((page) => page.id).join(',') }).catch((error) => ((problem = error), null)) : null;
       if (visit !== this.visit) return;
-      Object.assign(this, { metrics, list: list.runs });
+      Object.assign(this, { metrics, list: list.runs, missing, problem });
       this.#take(pages, comparison);
     } catch (error) {
       if (visit === this.visit) this.problem = error;
@@ -147,7 +149,7 @@ class ComparePage extends LitElement {
     if (!missing.length) return;
     missing.forEach((key) => this.#asked.add(key));
     try {
-      const { groups } = await get('/api/compare', { runs: this.ids.join(','), keys: missing.join(','), points: 1000 });
+      const { groups } = await get('/api/compare', { runs: this.runs.map((run) => run.page.id).join(','), keys: missing.join(','), points: 1000 });
       missing.forEach((key) => this.bands.set(key, groups.map((group) => group.series[key])));
       this.#lines.clear();
       this.requestUpdate();
@@ -209,6 +211,7 @@ class ComparePage extends LitElement {
     return html`<div class="page run-page compare-page">
       <div class="head"><h1>Compare</h1></div>
       ${this.problem ? errorBox(this.problem, () => this.#load()) : nothing}
+      ${this.missing.length ? html`<div class="box warn" role="status">${this.missing.map(({ id, error }) => html`<p><span class="mono">${id}</span> cannot be shown: ${error.message}</p>`)}</div>` : nothing}
       ${this.list ? picker(this) : this.problem ? nothing : html`<p class="muted" aria-busy="true">Loading…</p>`}
       ${runs.length ? html`
         ${valueTable(this, TOLD)}
