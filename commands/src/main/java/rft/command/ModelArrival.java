@@ -39,7 +39,7 @@ final class ModelArrival implements ModelInspection {
 
   @Override
   public void whole(Path folder) throws IOException {
-    if (!Files.exists(folder.resolve("config.json"))) {
+    if (Files.notExists(folder.resolve("config.json"))) {
       unfold(folder);
     }
     ModelConfig config = ModelConfig.read(folder);

