@@ -38,7 +38,9 @@ public final class HubPull {
    * @param revision a branch, tag or commit
    * @param name in the store
    * @throws PullException if it cannot be had, or the meter asks to stop; what has arrived is kept
-   * @throws IllegalArgumentException if the name is taken, or the inspection refuses the model
+   *     for the next attempt
+   * @throws IllegalArgumentException if the name is taken, or the inspection refuses the model, of
+   *     which nothing is kept then
    */
   public Path pull(
       RepositoryName repository,
@@ -67,6 +69,7 @@ public final class HubPull {
         staged.keepOnly(wanted.all().stream().map(HubFile::name).collect(Collectors.toSet()));
         inspection.whole(staged.folder());
       } catch (IllegalArgumentException e) {
+        staged.discard();
         throw refused(e, staged.folder(), repository);
       }
       return staged.finish(from);

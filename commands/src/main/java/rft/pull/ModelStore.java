@@ -130,6 +130,7 @@ public final class ModelStore {
       try {
         inspection.whole(staged.folder());
       } catch (IllegalArgumentException e) {
+        staged.discard();
         throw refused(e, staged.folder(), gguf);
       }
       return staged.finish(from);

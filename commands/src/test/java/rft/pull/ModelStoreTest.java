@@ -75,6 +75,24 @@ final class ModelStoreTest {
   }
 
   @Test
+  void nothingStaysOfAGgufFileThatIsRefused() throws IOException {
+    Path gguf = Files.writeString(folder.resolve("m.gguf"), "GGUF");
+    ModelInspection strict =
+        new TestPull.Anything() {
+          @Override
+          public void whole(Path staged) {
+            throw new IllegalArgumentException("no model");
+          }
+        };
+    assertThrows(IllegalArgumentException.class, () -> store().adopt("m", gguf, strict));
+    try (StagedPull next = store().stage("m")) {
+      assertEquals(List.of(), TestPull.names(next.folder()));
+    }
+    assertFalse(Files.exists(folder.resolve("models").resolve(".pull").resolve("m")));
+    assertTrue(Files.exists(gguf));
+  }
+
+  @Test
   void oneProcessPullsAModelAtATime() throws IOException {
     try (StagedPull staged = store().stage("m")) {
       assertTrue(Files.isDirectory(staged.folder()));
