@@ -64,6 +64,21 @@ final class DocsTest {
   }
 
   @Test
+  void theTreeOfTheReadmeNamesEveryModuleAndNothingThatIsNotThere() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String tree = readme.substring(readme.indexOf("## The tree"), readme.indexOf("## Reading"));
+    Matcher module =
+        Pattern.compile("<module>(.+)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+    while (module.find()) {
+      assertTrue(tree.contains("\n    " + module.group(1) + "/"), module.group(1));
+    }
+    Matcher named = Pattern.compile("\n    ([a-z-]+(?:/[a-z-]+)*/) ").matcher(tree);
+    while (named.find()) {
+      assertTrue(Files.isDirectory(ROOT.resolve(named.group(1))), named.group(1));
+    }
+  }
+
+  @Test
   void everyLinkLeadsToAFile() throws IOException {
     for (Path page : pages()) {
       Matcher link = LINK.matcher(Files.readString(page));
