@@ -156,7 +156,7 @@ public final class ModelShow implements Verb<ModelShow.Card> {
           PulledFrom.read(folder).map(PulledFrom::note).orElse(null),
           precision,
           work,
-          MemoryNeed.of(config, held, work),
+          MemoryNeed.of(config, held, Model.CPU, work),
           FreeMemory.of(Model.CPU).bytes(),
           chosen);
     }

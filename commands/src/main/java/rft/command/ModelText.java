@@ -7,6 +7,7 @@ import rft.memory.FreeMemory;
 import rft.memory.MemoryNeed;
 import rft.memory.Workload;
 import rft.policy.ModelConfig;
+import rft.run.NumberText;
 
 /** What is said of models, wherever it is shown. */
 public final class ModelText {
@@ -48,18 +49,22 @@ public final class ModelText {
     facts.add(
         new Fact(
             "to sample",
-            "about %s: %s of weights (%s), the rest for %d rows of %d tokens"
+            "about %s: %s of weights (%s), the rest for %s of %s and tables of %s"
                 .formatted(
                     FreeMemory.text(need.sampling()),
                     FreeMemory.text(need.weights()),
                     card.precision(),
-                    work.rows(),
-                    work.length())));
+                    NumberText.counted(work.rows(), "row"),
+                    NumberText.counted(work.length(), "token"),
+                    NumberText.counted(card.shape().maxPositions(), "position"))));
     facts.add(
         new Fact(
             "to train",
-            "about %s with an adapter of rank %d, %d rows at a time"
-                .formatted(FreeMemory.text(need.training()), work.rank(), work.microBatch())));
+            "about %s with an adapter of rank %d, %s at a time"
+                .formatted(
+                    FreeMemory.text(need.training()),
+                    work.rank(),
+                    NumberText.counted(work.microBatch(), "row"))));
     facts.add(new Fact("memory left", FreeMemory.text(card.freeBytes()) + " on this machine now"));
     return facts;
   }

@@ -68,24 +68,26 @@ public record FreeMemory(String device, long bytes) {
   }
 
   /**
-   * Refuses a model whose weights alone are larger than this, with their ordered copy where this
-   * processor samples with one.
+   * Refuses a model whose weights and tables of positions alone are larger than this, with the
+   * ordered copy of weights where this processor samples with one.
    *
    * @param folder named in the message
    * @throws IllegalArgumentException with both numbers
    */
   public void require(ModelConfig model, Precision precision, Path folder) {
     boolean packs = Devices.packs(model, precision, device);
-    long need = MemoryNeed.weights(model, precision.bytes()) * (packs ? 2 : 1);
+    long need =
+        MemoryNeed.weights(model, precision.bytes()) * (packs ? 2 : 1) + MemoryNeed.tables(model);
     if (need > bytes) {
       throw new IllegalArgumentException(
-          "%s takes %s in memory (%,d weights of %d bytes%s), and %s has %s left: free some, or take a smaller model"
+          "%s takes %s in memory (%,d weights of %d bytes%s, tables of %,d positions), and %s has %s left: free some, or take a smaller model"
               .formatted(
                   folder,
                   text(need),
                   model.parameters(),
                   precision.bytes(),
-                  packs ? ", and a copy ordered for this processor" : "",
+                  packs ? ", a copy ordered for this processor" : "",
+                  model.maxPositions(),
                   device.equals("cpu") ? "this machine" : device,
                   text(bytes)));
     }

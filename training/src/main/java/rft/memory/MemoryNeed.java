@@ -1,8 +1,8 @@
 package rft.memory;
 
+import rft.policy.Devices;
 import rft.policy.ModelConfig;
 import rft.policy.PassSize;
-import rft.policy.Policy;
 import rft.policy.Precision;
 
 /**
@@ -13,9 +13,9 @@ import rft.policy.Precision;
  * weights     = parameters x bytes of a weight
  * cache       = rows x length x layers x 2 x kvHeads x headDim x 4
  * logits      = 3 x rows x vocabulary x 4
- * packed      = weights: some processors sample with an ordered copy; none in float16, and of a
- *               model below 10 million parameters in float32
- * sampling    = weights + packed + cache + logits
+ * packed      = weights where the processor samples with a copy in another order, else 0
+ * tables      = 2 x positions x headDim x 4
+ * sampling    = weights + tables + packed + cache + logits
  *
  * adapter     = 16 x rank x layers x (sum over the projections of inputs + outputs)
  *               value, gradient and the two moments of Adam, 4 bytes each
@@ -23,8 +23,8 @@ import rft.policy.Precision;
  * kept        = passTokens x layers x 4 x (7 hidden + 4 intermediate + 4 (heads + 2 kvHeads) headDim)
  * scored      = min(microBatch x newTokens, tokens whose logits are made at a time)
  * activations = min(kept, threads x 1.5 GiB) + 4 x scored x 4 x vocabulary
- * training    = weights + packed + adapter + max(cache + logits, activations + widened)
- *               in float32: weights + adapter + max(packed + cache + logits, activations), as the
+ * training    = weights + tables + packed + adapter + max(cache + logits, activations + widened)
+ *               in float32: weights + tables + adapter + max(packed + cache + logits, activations), as the
  *               adapter is added into the copy, which is there while it samples
  * </pre>
  *
@@ -34,6 +34,7 @@ import rft.policy.Precision;
  * PassSize#CPU_BYTES}. Logits are made for a few tokens at a time, if at all.
  *
  * @param weights of the model in memory
+ * @param tables of rotary embedding, for every position of the context
  * @param sampling the peak while it samples
  * @param training the peak while a LoRA adapter on every projection is trained
  * @param cachePerToken keys and values of one token of one row
@@ -42,6 +43,7 @@ import rft.policy.Precision;
  */
 public record MemoryNeed(
     long weights,
+    long tables,
     long sampling,
     long training,
     long cachePerToken,
@@ -52,8 +54,13 @@ public record MemoryNeed(
   /** Value, gradient and two moments. */
   private static final int TRAINED = 4 * FLOAT;
 
-  /** Returns the estimate for a model whose weights are held in a precision. */
-  public static MemoryNeed of(ModelConfig model, Precision precision, Workload work) {
+  /**
+   * Returns the estimate for a model whose weights are held in a precision.
+   *
+   * @param device {@code cpu}, which is this machine's, or {@code cuda:N}
+   */
+  public static MemoryNeed of(
+      ModelConfig model, Precision precision, String device, Workload work) {
     long weights = weights(model, precision.bytes());
     long perToken = 2L * FLOAT * model.layers() * model.kvHeads() * model.headDim();
     long cache = perToken * work.rows() * work.length();
@@ -62,12 +69,15 @@ public record MemoryNeed(
     long activations = activations(model, work);
     long ofTokens = (model.tied() ? 1L : 2L) * model.vocabulary() * model.hidden();
     long widened = FLOAT * (model.parameters() - ofTokens);
-    long packed = precision != Precision.F16 && Policy.isFused(model, precision) ? weights : 0;
+    long tables = tables(model);
+    long packed = Devices.packs(model, precision, device) ? weights : 0;
     long sampling = packed + cache + logits;
     return new MemoryNeed(
         weights,
-        weights + sampling,
+        tables,
+        weights + tables + sampling,
         weights
+            + tables
             + adapter
             + Math.max(sampling, activations + (precision == Precision.F32 ? 0 : packed + widened)),
         perToken,
@@ -78,6 +88,11 @@ public record MemoryNeed(
   /** Returns what the weights alone take in memory. */
   public static long weights(ModelConfig model, int bytesPerWeight) {
     return model.parameters() * bytesPerWeight;
+  }
+
+  /** Returns what the cosines and sines of every position take in memory. */
+  static long tables(ModelConfig model) {
+    return 2L * FLOAT * model.maxPositions() * model.headDim();
   }
 
   /** Returns the inputs and outputs of a layer's seven projections, added up. */

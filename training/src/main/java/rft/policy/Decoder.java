@@ -33,9 +33,7 @@ final class Decoder implements AutoCloseable {
     this.weights = weights;
     this.rope = RopeTables.create(form.config(), form.layout(), manager);
     this.noAdapter = NativeScope.named(manager.create(1f), "a[]");
-    this.packs =
-        form.layout() == Layout.FUSED
-            && ProcessorTraits.packs(form.precision(), manager.getDevice());
+    this.packs = form.layout().packs(form.precision(), manager.getDevice());
   }
 
   /**

@@ -48,9 +48,8 @@ public final class Devices {
    * @param device {@code cpu} or {@code cuda:N}
    */
   public static boolean packs(ModelConfig config, Precision precision, String device) {
-    return !device.startsWith("cuda")
-        && Policy.isFused(config, precision)
-        && ProcessorTraits.packs(precision, Device.cpu());
+    Device place = device.startsWith("cuda") ? Device.gpu() : Device.cpu();
+    return Layout.of(config, precision).packs(precision, place);
   }
 
   /**

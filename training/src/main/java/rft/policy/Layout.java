@@ -1,5 +1,6 @@
 package rft.policy;
 
+import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ enum Layout {
   /** Returns the layout that suits a model best. */
   static Layout of(ModelConfig config, Precision precision) {
     return precision.isHalf() || config.parameters() >= FUSED_FROM ? FUSED : PLAIN;
+  }
+
+  /** Returns whether sampling holds the weights a second time, ordered for the processor. */
+  boolean packs(Precision precision, Device device) {
+    return this == FUSED && ProcessorTraits.packs(precision, device);
   }
 
   /** Returns the text of a layer for this layout. */

@@ -133,10 +133,6 @@ public final class Policy implements AutoCloseable {
   }
 
   /** Returns whether projections of the same input are computed in one. */
-  public static boolean isFused(ModelConfig config, Precision precision) {
-    return Layout.of(config, precision) == Layout.FUSED;
-  }
-
   boolean isFused() {
     return decoder.form().layout() == Layout.FUSED;
   }

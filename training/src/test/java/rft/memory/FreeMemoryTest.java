@@ -44,7 +44,7 @@ final class FreeMemoryTest {
 
   @Test
   void aModelLargerThanMemoryIsRefusedWithBothNumbers() {
-    long need = MODEL.parameters() * 4;
+    long need = MODEL.parameters() * 4 + MemoryNeed.tables(MODEL);
     new FreeMemory("cpu", need).require(MODEL, Precision.F32, folder);
     IllegalArgumentException e =
         assertThrows(
@@ -52,8 +52,8 @@ final class FreeMemoryTest {
             () -> new FreeMemory("cpu", need - 1).require(MODEL, Precision.F32, folder));
     assertEquals(
         folder
-            + " takes 0.6 MB in memory (138,048 weights of 4 bytes), and this machine has 0.6 MB"
-            + " left: free some, or take a smaller model",
+            + " takes 0.6 MB in memory (138,048 weights of 4 bytes, tables of 256 positions), and"
+            + " this machine has 0.6 MB left: free some, or take a smaller model",
         e.getMessage());
   }
 
@@ -61,15 +61,16 @@ final class FreeMemoryTest {
   void theCopyThatSomeProcessorsSampleWithCountsToo() {
     boolean packs = Devices.packs(MODEL, Precision.BF16, "cpu");
     long weights = MODEL.parameters() * 2;
-    new FreeMemory("cuda:0", weights).require(MODEL, Precision.BF16, folder);
-    FreeMemory twice = new FreeMemory("cpu", 2 * weights - 1);
+    long tables = MemoryNeed.tables(MODEL);
+    new FreeMemory("cuda:0", weights + tables).require(MODEL, Precision.BF16, folder);
+    FreeMemory twice = new FreeMemory("cpu", 2 * weights + tables - 1);
     if (packs) {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
                   () -> twice.require(MODEL, Precision.BF16, folder))
               .getMessage();
-      assertTrue(message.contains("of 2 bytes, and a copy ordered for this"), message);
+      assertTrue(message.contains("of 2 bytes, a copy ordered for this"), message);
     } else {
       twice.require(MODEL, Precision.BF16, folder);
     }
