@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,15 +226,6 @@ final class DatasetReaderTest {
   }
 
   @Test
-  @Tag("slow")
-  void anEndlessLineIsNotHeldInMemory() throws IOException {
-    // Longer than any Java array: holding the line would fail.
-    List<RowProblem> problems = new ArrayList<>();
-    DatasetReader.stream(new Letters(Integer.MAX_VALUE + 1L), task -> {}, problems::add);
-    assertEquals(1, problems.size());
-  }
-
-  @Test
   void theHashIsThatOfTheFile() throws IOException {
     assertEquals(
         "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", read("hello").sha256());
@@ -271,30 +260,5 @@ final class DatasetReaderTest {
     DatasetReader.stream(new ByteArrayInputStream(bytes), streamed::add, problem -> {});
     assertEquals(dataset.tasks(), streamed);
     return dataset;
-  }
-
-  /** A stream of one letter, without end of line. */
-  private static final class Letters extends InputStream {
-    private long left;
-
-    Letters(long size) {
-      left = size;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? 'x' : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      if (left <= 0) {
-        return -1;
-      }
-      int count = (int) Math.min(left, length);
-      Arrays.fill(bytes, offset, offset + count, (byte) 'x');
-      left -= count;
-      return count;
-    }
   }
 }

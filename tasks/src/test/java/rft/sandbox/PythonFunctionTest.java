@@ -2,6 +2,7 @@ package rft.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -175,22 +176,35 @@ final class PythonFunctionTest {
   }
 
   @Test
-  void aNewInterpreterFollowsOneThatHungOrFlooded() throws Exception {
+  void aNewInterpreterFollowsOneThatFlooded() throws Exception {
+    assertEquals(
+        PythonException.Kind.OUTPUT_LIMIT,
+        failure("[print('x' * 10000) for _ in iter(int, 1)]").kind());
+    assertEquals(PythonException.Kind.OUTPUT_LIMIT, failure("'x' * (2 << 20)").kind());
+    assertEquals(3, run("1 + 2").intValue());
+  }
+
+  @Test
+  void aNewInterpreterFollowsOneThatHung() {
     try (PythonFunction brief =
         new PythonFunction(EVALUATE, "run", LIMITS.withTime(Duration.ofMillis(300)))) {
       JsonNode endless = JSON.valueToTree("[None for _ in iter(int, 1)]");
-      JsonNode flood = JSON.valueToTree("[print('x' * 10000) for _ in iter(int, 1)]");
-      JsonNode longValue = JSON.valueToTree("'x' * (2 << 20)");
-
-      assertEquals(PythonException.Kind.TIMED_OUT, failure(brief, endless).kind());
-      assertEquals(PythonException.Kind.OUTPUT_LIMIT, failure(brief, flood).kind());
-      assertEquals(PythonException.Kind.OUTPUT_LIMIT, failure(brief, longValue).kind());
-      assertEquals(3, brief.call(List.of(JSON.valueToTree("1 + 2"))).intValue());
+      PythonException hung =
+          assertThrows(PythonException.class, () -> brief.call(List.of(endless)));
+      assertEquals(PythonException.Kind.TIMED_OUT, hung.kind());
+      // On a loaded machine even an addition may take longer than this function's time.
+      assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(3, answer(brief)));
     }
   }
 
-  private static PythonException failure(PythonFunction called, JsonNode argument) {
-    return assertThrows(PythonException.class, () -> called.call(List.of(argument)));
+  private static int answer(PythonFunction brief) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return brief.call(List.of(JSON.valueToTree("1 + 2"))).intValue();
+      } catch (PythonException e) {
+        assertEquals(PythonException.Kind.TIMED_OUT, e.kind());
+      }
+    }
   }
 
   @Test
