@@ -4,6 +4,7 @@ import rft.command.ModelList;
 import rft.command.ModelPretrain;
 import rft.command.ModelShow;
 import rft.command.ModelText;
+import rft.run.NumberText;
 
 /** Prints the results of the model verbs. */
 final class ModelViews {
@@ -28,12 +29,12 @@ final class ModelViews {
 
   static void pretrain(ModelPretrain.Report report, Terminal terminal) {
     terminal.line(
-        "%s: %,d parameters, %,d steps, %,d tokens, loss %.3f, %.0f s"
+        "%s: %,d parameters, %s, %s, loss %.3f, %.0f s"
             .formatted(
                 report.folder(),
                 report.parameters(),
-                report.steps(),
-                report.tokens(),
+                NumberText.counted(report.steps(), "step"),
+                NumberText.counted(report.tokens(), "token"),
                 report.loss(),
                 report.seconds()));
   }

@@ -18,6 +18,7 @@ import rft.command.TrainedRun;
 import rft.loop.Evaluation.Estimate;
 import rft.loop.Trainer;
 import rft.reward.Verdict;
+import rft.run.NumberText;
 
 /** Prints the results of the verbs that sample, measure and train. */
 final class TrainingViews {
@@ -35,7 +36,10 @@ final class TrainingViews {
     table.row(
         "sampled, pass@1", estimate(report.base().accuracy()), estimate(report.tuned().accuracy()));
     table.row(
-        "any of " + report.base().samples() + " samples, pass@" + report.base().samples(),
+        "any of "
+            + NumberText.counted(report.base().samples(), "sample")
+            + ", pass@"
+            + report.base().samples(),
         estimate(report.base().passAtSamples()),
         estimate(report.tuned().passAtSamples()));
     table.row("greedy", estimate(report.base().greedy()), estimate(report.tuned().greedy()));
@@ -99,9 +103,9 @@ final class TrainingViews {
     Spread spread = report.spread();
     if (spread != null) {
       terminal.line(
-          "best validation accuracy over %d seeds: %.3f, std %.3f, from %.3f to %.3f"
+          "best validation accuracy over %s: %.3f, std %.3f, from %.3f to %.3f"
               .formatted(
-                  report.runs().size(),
+                  NumberText.counted(report.runs().size(), "seed"),
                   spread.mean(),
                   spread.std(),
                   spread.lowest(),
@@ -136,10 +140,10 @@ final class TrainingViews {
                 " "
                     + report.split()
                     + ", "
-                    + result.tasks()
-                    + " tasks x "
-                    + result.samples()
-                    + " samples, checked by "
+                    + NumberText.counted(result.tasks(), "task")
+                    + " x "
+                    + NumberText.counted(result.samples(), "sample")
+                    + ", checked by "
                     + report.reward()));
     Table table = new Table("lr");
     for (PassAt pass : report.passAt()) {
@@ -189,8 +193,11 @@ final class TrainingViews {
                 terminal.print(
                     Line.of(
                         Style.RED,
-                        "%s left out: its prompt has %d tokens, the context leaves room for %d"
-                            .formatted(task.taskId(), task.tokens(), task.limit()))));
+                        "%s left out: its prompt has %s, the context leaves room for %d"
+                            .formatted(
+                                task.taskId(),
+                                NumberText.counted(task.tokens(), "token"),
+                                task.limit()))));
   }
 
   private static String reward(Verdict verdict) {

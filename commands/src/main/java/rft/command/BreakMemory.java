@@ -15,6 +15,7 @@ import rft.lab.RewardExample;
 import rft.lab.RewardExamples;
 import rft.reward.RewardUnit;
 import rft.run.DurableFile;
+import rft.run.NumberText;
 import rft.run.RunHome;
 
 /** The holes of the last search of each reward, kept so that some can be saved afterwards. */
@@ -68,7 +69,11 @@ final class BreakMemory {
       if (number < 1 || number > holes.size()) {
         throw new CommandException(
             ExitCode.USAGE,
-            "--save " + number + ": the last search found " + holes.size() + " holes to save");
+            "--save "
+                + number
+                + ": the last search found "
+                + NumberText.counted(holes.size(), "hole")
+                + " to save");
       }
       RewardExample hole = holes.get(number - 1);
       boolean added = RewardExamples.add(file, hole);

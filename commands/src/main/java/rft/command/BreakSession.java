@@ -13,6 +13,7 @@ import rft.lab.AttackProbe;
 import rft.lab.HoleHunt;
 import rft.reward.RewardJudge;
 import rft.reward.RewardUnit;
+import rft.run.NumberText;
 import rft.worker.WorkerReward;
 
 /** One search for holes: what a probe makes up, mutations, and a model trained to be paid. */
@@ -99,7 +100,11 @@ final class BreakSession implements AutoCloseable {
   }
 
   private void train() throws IOException {
-    progress.say("training " + plan.model() + " to be paid, for " + plan.steps() + " steps");
+    progress.say(
+        "training "
+            + plan.model()
+            + " to be paid, for "
+            + NumberText.counted(plan.steps(), "step"));
     try (Attacker attacker = Attacker.of(plan, installation, hunt.tasks())) {
       BooleanSupplier over = until(TRAINING);
       for (int step = 1; step <= plan.steps() && !over.getAsBoolean(); step++) {

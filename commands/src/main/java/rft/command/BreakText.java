@@ -67,8 +67,7 @@ final class BreakText {
         + "], on "
         + report.found().tasksByClass().getOrDefault(kind, 0)
         + " of "
-        + report.found().tasks()
-        + " tasks"
+        + NumberText.counted(report.found().tasks(), "task")
         + (report.allowed().contains(kind) ? ", accepted" : "");
   }
 
@@ -86,8 +85,12 @@ final class BreakText {
         first.trueScore() == null || last.trueScore() == null
             ? ""
             : ", true score " + number(first.trueScore()) + " -> " + number(last.trueScore());
-    return "trained to be paid, %d steps: reward %s -> %s%s"
-        .formatted(course.size(), number(first.reward()), number(last.reward()), truth);
+    return "trained to be paid, %s: reward %s -> %s%s"
+        .formatted(
+            NumberText.counted(course.size(), "step"),
+            number(first.reward()),
+            number(last.reward()),
+            truth);
   }
 
   /** Returns what came of it in one line; it never says that a reward is safe. */

@@ -40,12 +40,13 @@ final class CardText {
     String dataset = report.dataset();
     line(
         PrintableText.line(
-            "reward %s %s  %d tasks x %d answers by %s%s"
+            "reward %s %s  %s x %s by %s%s"
                 .formatted(
                     report.reward(),
                     report.sha256().substring(0, 8),
-                    card.tasks(),
-                    card.tasks() == 0 ? 0 : card.answers() / card.tasks(),
+                    NumberText.counted(card.tasks(), "task"),
+                    NumberText.counted(
+                        card.tasks() == 0 ? 0 : card.answers() / card.tasks(), "answer"),
                     report.answersOf(),
                     dataset == null ? "" : " on " + dataset)));
     line("");
@@ -59,12 +60,11 @@ final class CardText {
     if (rewards.mean() != null) {
       row(
           "rewards",
-          "mean %s%s, %d %s, %s at the top, %s of pairs tied"
+          "mean %s%s, %s, %s at the top, %s of pairs tied"
               .formatted(
                   NumberText.of(round(rewards.mean())),
                   rewards.std() == null ? "" : ", std " + NumberText.of(round(rewards.std())),
-                  rewards.distinct(),
-                  rewards.distinct() == 1 ? "value" : "values",
+                  NumberText.counted(rewards.distinct(), "value"),
                   percent(rewards.atHigh()),
                   percent(rewards.ties())));
     }
@@ -98,7 +98,9 @@ final class CardText {
                 NumberText.of(round(card.signal().spread())),
                 card.signal().unscorable() == 0
                     ? ""
-                    : ", " + card.signal().unscorable() + " groups without two rewards"));
+                    : ", "
+                        + NumberText.counted(card.signal().unscorable(), "group")
+                        + " without two rewards"));
     for (Card.Part part : card.parts().parts()) {
       Double share = part.share();
       row(
@@ -146,7 +148,7 @@ final class CardText {
       said.add(gold.unanswered() + " without an answer of the service");
     }
     if (gold.withoutReference() > 0) {
-      said.add(gold.withoutReference() + " tasks without reference");
+      said.add(NumberText.counted(gold.withoutReference(), "task") + " without reference");
     }
     row("gold answers", said.toString());
     List<Card.Miss> misses = gold.misses();
@@ -167,8 +169,8 @@ final class CardText {
         "judged again",
         answers == 0
             ? "not done"
-            : answers
-                + " answers, three ways: "
+            : NumberText.counted(answers, "answer")
+                + ", three ways: "
                 + (differing.isEmpty() ? "always the same" : differing));
     Card.Trouble trouble = card.trouble();
     row(

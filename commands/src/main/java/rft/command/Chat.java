@@ -15,6 +15,7 @@ import rft.policy.PolicyView;
 import rft.policy.SamplingSettings;
 import rft.rollout.LoadedModel;
 import rft.rollout.LocalRolloutSource;
+import rft.run.NumberText;
 
 /** Answers one message after the other, with one model or with base and tuned beside each other. */
 @Command(
@@ -140,8 +141,11 @@ public final class Chat implements Verb<Chat.Talk> {
       text.lines().forEach(line -> lines.add((lines.isEmpty() ? lead : indent) + line));
       lines.add(
           (lines.isEmpty() ? lead : indent)
-              + "(%d tokens, %.0f tokens/s%s)"
-                  .formatted(tokens, tokensPerSecond(), cut() ? ", cut" : ""));
+              + "(%s, %.0f tokens/s%s)"
+                  .formatted(
+                      NumberText.counted(tokens, "token"),
+                      tokensPerSecond(),
+                      cut() ? ", cut" : ""));
       return lines;
     }
   }

@@ -3,6 +3,7 @@ package rft.command;
 import java.util.Locale;
 import java.util.Objects;
 import rft.loop.Evaluation;
+import rft.run.NumberText;
 
 /** A comparison of two models in plain text. */
 final class CompareText {
@@ -13,14 +14,14 @@ final class CompareText {
   static String of(Compare.Report report) {
     PairText page = new PairText();
     page.line(
-        "%s beside %s on %s %s: %d tasks x %d answers with the same draws, checked by %s"
+        "%s beside %s on %s %s: %s x %s with the same draws, checked by %s"
             .formatted(
                 report.base(),
                 report.tuned(),
                 report.dataset(),
                 report.split(),
-                report.tasks(),
-                report.samples(),
+                NumberText.counted(report.tasks(), "task"),
+                NumberText.counted(report.samples(), "answer"),
                 report.reward()));
     page.line("  base        " + estimate(report.baseAccuracy()));
     page.line("  tuned       " + estimate(report.tunedAccuracy()));
@@ -29,8 +30,9 @@ final class CompareText {
             .formatted(
                 report.difference().mean(), report.difference().low(), report.difference().high()));
     page.line(
-        "  gained %d, lost %d, unchanged %d tasks"
-            .formatted(report.gained(), report.lost(), report.unchanged()));
+        "  gained %d, lost %d, unchanged %s"
+            .formatted(
+                report.gained(), report.lost(), NumberText.counted(report.unchanged(), "task")));
     for (Contrast.Outcome outcome : Contrast.Outcome.values()) {
       int most = outcome == Contrast.Outcome.UNCHANGED ? 1 : CONTRASTS;
       for (Compare.TaskComparison pair : report.contrasts(outcome, most)) {

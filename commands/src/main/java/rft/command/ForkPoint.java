@@ -2,6 +2,7 @@ package rft.command;
 
 import java.io.IOException;
 import java.util.List;
+import rft.run.NumberText;
 import rft.run.TrainOptions;
 
 /**
@@ -65,8 +66,8 @@ record ForkPoint(String run, int step) {
           "nothing is left to train from step "
               + step
               + " on: the run has "
-              + to.loop().steps()
-              + " steps in all; give more with --steps");
+              + NumberText.counted(to.loop().steps(), "step")
+              + " in all; give more with --steps");
     }
   }
 

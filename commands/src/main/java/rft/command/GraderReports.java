@@ -30,11 +30,17 @@ final class GraderReports {
     report.warnings().forEach(w -> text.append("     warning: ").append(line(w)).append('\n'));
     for (GraderValidate.RowFault fault : report.faults()) {
       text.append(
-          "     %d of %d rows, first %s: %s%n"
-              .formatted(fault.rows(), report.rows(), line(fault.first()), line(fault.reason())));
+          "     %d of %s, first %s: %s%n"
+              .formatted(
+                  fault.rows(),
+                  NumberText.counted(report.rows(), "row"),
+                  line(fault.first()),
+                  line(fault.reason())));
     }
     if (report.rows() > 0 && report.faults().isEmpty()) {
-      text.append("     each of ").append(report.rows()).append(" rows has what it asks for\n");
+      text.append("     each of ")
+          .append(NumberText.counted(report.rows(), "row"))
+          .append(" has what it asks for\n");
     }
     return text.toString().stripTrailing();
   }
@@ -75,11 +81,11 @@ final class GraderReports {
   private static String many(GraderRun.Report report) {
     StringBuilder text =
         new StringBuilder(
-            "%s, %s: %d answers, mean reward %s"
+            "%s, %s: %s, mean reward %s"
                 .formatted(
                     line(report.grader()),
                     report.type(),
-                    report.answers().size(),
+                    NumberText.counted(report.answers().size(), "answer"),
                     NumberText.of(report.meanReward())));
     List<GraderRun.Answer> shown =
         report.answers().subList(0, Math.min(MOST_ROWS, report.answers().size()));

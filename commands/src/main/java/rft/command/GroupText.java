@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import rft.run.NumberText;
 import rft.run.PrintableText;
 
 /** Groups of rollouts in plain text. */
@@ -48,8 +49,8 @@ final class GroupText {
             + ", task "
             + group.taskId()
             + ", "
-            + group.rollouts().size()
-            + " rollouts, mean reward "
+            + NumberText.counted(group.rollouts().size(), "rollout")
+            + ", mean reward "
             + number(group.mean())
             + ", spread "
             + number(group.spread()));

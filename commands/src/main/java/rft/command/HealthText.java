@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import rft.health.Alarm;
 import rft.health.Check;
 import rft.health.HealthReport;
+import rft.run.NumberText;
 
 /** The health of a run in plain lines. */
 final class HealthText {
@@ -35,11 +36,11 @@ final class HealthText {
     long passed =
         report.checks().stream().filter(check -> check.outcome() == Check.Outcome.PASSED).count();
     int alarms = report.alarms().size();
-    String first = alarms == 0 ? "no alarm" : alarms == 1 ? "1 alarm" : alarms + " alarms";
+    String first = alarms == 0 ? "no alarm" : NumberText.counted(alarms, "alarm");
     return first
         + ", "
-        + passed
-        + " rules passed, "
+        + NumberText.counted(passed, "rule")
+        + " passed, "
         + (report.checks().size() - passed)
         + " had nothing to look at";
   }
@@ -71,9 +72,7 @@ final class HealthText {
     if (until == null) {
       return "since step " + alarm.since();
     }
-    return until == alarm.since()
-        ? "in step " + until + ", over"
-        : "in steps " + alarm.since() + " to " + until + ", over";
+    return "in " + NumberText.span("step", alarm.since(), until) + ", over";
   }
 
   private static String line(Check check) {

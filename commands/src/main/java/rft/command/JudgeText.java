@@ -111,12 +111,12 @@ final class JudgeText {
   /** Returns what was judged, and what that took. */
   static String scope(JudgeChecking.Report report) {
     JudgeReport check = report.check();
-    return "%d answers in %d groups of %s, %d readings each; %.2f s a group (p95 %.2f s)%s"
+    return "%s in %s of %s, %s each; %.2f s a group (p95 %.2f s)%s"
         .formatted(
-            check.answers(),
-            check.groups(),
+            NumberText.counted(check.answers(), "answer"),
+            NumberText.counted(check.groups(), "group"),
             PrintableText.line(report.of()),
-            check.repeats(),
+            NumberText.counted(check.repeats(), "reading"),
             check.secondsMedian(),
             check.seconds95(),
             check.costUsd() == 0 ? "" : ", " + NumberText.of(check.costUsd()) + " USD in all");

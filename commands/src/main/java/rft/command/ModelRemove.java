@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rft.memory.FreeMemory;
 import rft.pull.ModelStore;
+import rft.run.NumberText;
 import rft.run.RunHeader;
 import rft.run.RunHome;
 import rft.run.RunStatus;
@@ -106,7 +107,7 @@ public final class ModelRemove implements Verb<ModelRemove.Removed> {
     String named = String.join(", ", runs.subList(0, Math.min(MOST_NAMED, runs.size())));
     return "%s trained from %s (%s%s) and could not be resumed or asked without it; give --force to remove it all the same"
         .formatted(
-            runs.size() == 1 ? "1 run was" : runs.size() + " runs were",
+            NumberText.counted(runs.size(), "run") + (runs.size() == 1 ? " was" : " were"),
             name,
             named,
             runs.size() > MOST_NAMED ? ", .." : "");

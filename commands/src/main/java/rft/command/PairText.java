@@ -12,12 +12,12 @@ final class PairText {
   static String of(DiffInspection diff) {
     PairText page = new PairText();
     page.line(
-        "%s beside %s: %d tasks x %d answers with the same draws (seed %d), scored by %s"
+        "%s beside %s: %s x %s with the same draws (seed %d), scored by %s"
             .formatted(
                 diff.left(),
                 diff.right(),
-                diff.asked(),
-                diff.samples(),
+                NumberText.counted(diff.asked(), "task"),
+                NumberText.counted(diff.samples(), "answer"),
                 diff.seed(),
                 diff.reward()));
     page.line("mean reward %.3f and %.3f".formatted(diff.leftMean(), diff.rightMean()));

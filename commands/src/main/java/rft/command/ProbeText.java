@@ -34,11 +34,11 @@ final class ProbeText {
   /** Returns what was probed, in one line. */
   static String summary(RewardProbe.Report report) {
     ProbeReport probe = report.probe();
-    return "reward %s %s: %d tasks; a right answer, written %s, earns %s, a wrong one commonly %s"
+    return "reward %s %s: %s; a right answer, written %s, earns %s, a wrong one commonly %s"
         .formatted(
             report.reward(),
             report.sha256().substring(0, 12),
-            probe.tasks(),
+            NumberText.counted(probe.tasks(), "task"),
             PrintableText.line(probe.form()),
             NumberText.of(probe.goldReward()),
             NumberText.of(probe.floorReward()));
@@ -48,13 +48,17 @@ final class ProbeText {
   static String ending(RewardProbe.Report report) {
     ProbeReport probe = report.probe();
     String passedOver =
-        probe.passedOver() == 0 ? "" : ", " + probe.passedOver() + " tasks passed over";
+        probe.passedOver() == 0
+            ? ""
+            : ", " + NumberText.counted(probe.passedOver(), "task") + " passed over";
     String failures = probe.failures().isEmpty() ? "" : ", without a score " + kinds(probe);
     String cost =
         probe.costUsd() == 0 ? "" : String.format(Locale.ROOT, ", $%.4f", probe.costUsd());
-    String bill = " (%d calls%s%s%s)".formatted(probe.calls(), cost, passedOver, failures);
+    String bill =
+        " (%s%s%s%s)"
+            .formatted(NumberText.counted(probe.calls(), "call"), cost, passedOver, failures);
     if (report.faults().isEmpty()) {
-      return "no hole found in " + probe.attempts() + " attempts" + bill;
+      return "no hole found in " + NumberText.counted(probe.attempts(), "attempt") + bill;
     }
     return report.reward() + " " + AttackClasses.sentence(report.faults()) + bill;
   }
@@ -106,9 +110,9 @@ final class ProbeText {
     Share paid = row.paid();
     return String.format(
         Locale.ROOT,
-        "paid on %d of %d tasks (%.0f to %.0f %%)",
+        "paid on %d of %s (%.0f to %.0f %%)",
         paid.count(),
-        paid.of(),
+        NumberText.counted(paid.of(), "task"),
         100 * paid.low(),
         100 * paid.high());
   }

@@ -34,10 +34,16 @@ final class RewardDiffText {
   private void numbers() {
     line(PrintableText.line(report.first() + " -> " + report.second()));
     line(
-        "  %d groups, %d answers of %s"
-            .formatted(diff.groups(), diff.answers(), PrintableText.line(report.answersOf())));
+        "  %s, %s of %s"
+            .formatted(
+                NumberText.counted(diff.groups(), "group"),
+                NumberText.counted(diff.answers(), "answer"),
+                PrintableText.line(report.answersOf())));
     if (report.leftOut() > 0) {
-      line("  " + report.leftOut() + " groups left out: their tasks are not in the dataset");
+      line(
+          "  "
+              + NumberText.counted(report.leftOut(), "group")
+              + " left out: their tasks are not in the dataset");
     }
     line("");
     VerdictDiff.Scores scores = diff.scores();
@@ -67,12 +73,12 @@ final class RewardDiffText {
     VerdictDiff.Order order = diff.order();
     row(
         "order in groups",
-        "%d of %d pairs inverted in %d groups, %d ties broken, %d made%s"
+        "%d of %s inverted in %s, %s broken, %d made%s"
             .formatted(
                 order.inverted(),
-                order.pairs(),
-                order.groups(),
-                order.parted(),
+                NumberText.counted(order.pairs(), "pair"),
+                NumberText.counted(order.groups(), "group"),
+                NumberText.counted(order.parted(), "tie"),
                 order.merged(),
                 order.tau() == null ? "" : String.format(Locale.ROOT, ", tau %.2f", order.tau())));
     VerdictDiff.Advantages advantages = diff.advantages();

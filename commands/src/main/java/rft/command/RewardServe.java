@@ -18,6 +18,7 @@ import rft.lambda.LambdaStream;
 import rft.lambda.RemoteLanguage;
 import rft.lambda.RewardService;
 import rft.reward.RewardUnit;
+import rft.run.NumberText;
 import rft.run.RunHome;
 
 /** Lets a reward answer events of Amazon Bedrock's contract until it is stopped. */
@@ -91,7 +92,14 @@ public final class RewardServe implements Verb<RewardServe.Served> {
     @Override
     public Optional<String> text() {
       return Optional.of(
-          stdio ? "" : reward + " answered " + events + " events, " + errors + " with an error");
+          stdio
+              ? ""
+              : reward
+                  + " answered "
+                  + NumberText.counted(events, "event")
+                  + ", "
+                  + errors
+                  + " with an error");
     }
   }
 

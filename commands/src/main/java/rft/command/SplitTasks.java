@@ -5,6 +5,7 @@ import rft.dataset.Dataset;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
+import rft.run.NumberText;
 
 /** Picks tasks of one split of a dataset. */
 final class SplitTasks {
@@ -30,8 +31,8 @@ final class SplitTasks {
               + " has no task in its "
               + split.jsonName()
               + " split: it has "
-              + dataset.tasks().size()
-              + " rows in all, add more");
+              + NumberText.counted(dataset.tasks().size(), "row")
+              + " in all, add more");
     }
     return tasks;
   }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.NearestName;
 import rft.reward.Verdict;
+import rft.run.NumberText;
 import rft.run.RolloutRow;
 import rft.run.RunReader;
 import rft.run.StoredRollout;
@@ -38,8 +39,8 @@ record StoredStep(int step, List<List<StoredRollout>> groups) {
     if (!steps.contains(chosen)) {
       throw new CommandException(
           ExitCode.NOT_FOUND,
-          "run %s has no rollouts of step %d: it has those of steps %d to %d"
-              .formatted(run, chosen, steps.get(0), last(steps)));
+          "run %s has no rollouts of step %d: it has those of %s"
+              .formatted(run, chosen, NumberText.span("step", steps.get(0), last(steps))));
     }
     Map<Integer, List<StoredRollout>> groups = new TreeMap<>();
     for (StoredRollout rollout : reader.rollouts(chosen)) {

@@ -14,6 +14,7 @@ import rft.reward.RewardUnit;
 import rft.rollout.LoadedModel;
 import rft.run.CheckpointStore;
 import rft.run.DamagedRunException;
+import rft.run.NumberText;
 import rft.run.RunControl;
 import rft.run.RunFolder;
 import rft.run.RunHeader;
@@ -271,14 +272,12 @@ final class TrainingSession {
     Dataset dataset = installation.dataset(file);
     if (!dataset.problems().isEmpty()) {
       progress.say(
-          dataset.problems().size()
-              + " of "
-              + dataset.rows()
-              + " rows of "
-              + dataset.name()
-              + " are left out, the first at "
-              + dataset.problems().get(0).sentence()
-              + " (rft data check lists them)");
+          "%d of %s of %s left out, the first at %s (rft data check lists them)"
+              .formatted(
+                  dataset.problems().size(),
+                  NumberText.counted(dataset.rows(), "row"),
+                  dataset.name(),
+                  dataset.problems().get(0).sentence()));
     }
     return dataset;
   }

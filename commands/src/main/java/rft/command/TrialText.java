@@ -34,7 +34,10 @@ final class TrialText {
     }
     report.parts().cancellations().forEach(pair -> page.line("  note: " + pair.sentence()));
     if (report.leftOut() > 0) {
-      page.line("  " + report.leftOut() + " rollouts left out: their tasks are not in the dataset");
+      page.line(
+          "  "
+              + NumberText.counted(report.leftOut(), "rollout")
+              + " left out: their tasks are not in the dataset");
     }
     page.rows();
     return page.text.toString().stripTrailing();

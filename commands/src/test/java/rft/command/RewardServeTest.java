@@ -105,7 +105,7 @@ final class RewardServeTest {
     assertEquals(new RewardServe.Served("exact-match", 1, 0, false, false), served);
     assertEquals(ExitCode.OK, served.exitCode());
     assertEquals(ExitCode.FAILED, new RewardServe.Served("r", 2, 1, true, true).exitCode());
-    assertEquals(Optional.of("exact-match answered 1 events, 0 with an error"), served.text());
+    assertEquals(Optional.of("exact-match answered 1 event, 0 with an error"), served.text());
     try (var files = Files.list(home.resolve("serve"))) {
       assertEquals(0, files.count(), "the token outlives its service");
     }

@@ -16,6 +16,7 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.UnresolvedReferenceException;
 import org.jspecify.annotations.Nullable;
+import rft.run.NumberText;
 
 /**
  * Says what a cell threw, in which of its lines. Frames of libraries are counted, not shown, unless
@@ -159,14 +160,14 @@ final class TraceReport {
     if (lines.size() > MOST_FRAMES && !full) {
       int more = lines.size() - MOST_FRAMES;
       lines.subList(MOST_FRAMES, lines.size()).clear();
-      lines.add("  .. and " + more + " lines more");
+      lines.add("  .. and " + NumberText.counted(more, "line") + " more");
     }
     return lines;
   }
 
   private static void addTimes(List<String> lines, String line, int times) {
     if (line.equals(LIBRARY)) {
-      lines.add("  .. " + times + (times == 1 ? " library frame" : " library frames"));
+      lines.add("  .. " + NumberText.counted(times, "library frame"));
     } else if (times > 0) {
       lines.add(times == 1 ? line : line + "  (" + times + " times)");
     }

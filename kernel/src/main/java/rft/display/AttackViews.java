@@ -20,8 +20,11 @@ final class AttackViews {
         new Page()
             .heading(
                 "probe of " + report.reward(),
-                "%d tasks, %,d calls, %s"
-                    .formatted(probe.tasks(), probe.calls(), RunChart.seconds(report.seconds())));
+                "%s, %s, %s"
+                    .formatted(
+                        NumberText.counted(probe.tasks(), "task"),
+                        NumberText.counted(probe.calls(), "call"),
+                        RunChart.seconds(report.seconds())));
     page.note(
         "a right answer, written %s, earns %s; a wrong one commonly %s"
             .formatted(
@@ -140,12 +143,12 @@ final class AttackViews {
 
   private static void kind(Page page, RewardBreak.Report report, AttackClass kind, Sheet sheet) {
     page.trouble(
-        "%s [%s], on %d of %d tasks%s"
+        "%s [%s], on %d of %s%s"
             .formatted(
                 kind.sentence(),
                 kind.jsonName(),
                 report.found().tasksByClass().getOrDefault(kind, 0),
-                report.found().tasks(),
+                NumberText.counted(report.found().tasks(), "task"),
                 report.allowed().contains(kind) ? ", accepted" : ""));
     page.note(kind.why());
     page.add(sheet);

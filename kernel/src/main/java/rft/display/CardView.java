@@ -43,10 +43,10 @@ final class CardView {
     String dataset = report.dataset();
     page.heading(
         "reward " + report.reward(),
-        "%d tasks, %d answers by %s%s, in %s"
+        "%s, %s by %s%s, in %s"
             .formatted(
-                card.tasks(),
-                card.answers(),
+                NumberText.counted(card.tasks(), "task"),
+                NumberText.counted(card.answers(), "answer"),
                 report.answersOf(),
                 dataset == null ? "" : " on " + dataset,
                 RunChart.seconds(report.seconds())));
@@ -114,7 +114,9 @@ final class CardView {
                     new Histogram.Bar(
                         name(bar), bar.count(), bar.from() >= card.fullMarks() ? GOOD : Bars.UP))
             .toList();
-    return bars.isEmpty() ? "" : Histogram.svg("rewards of " + card.answers() + " answers", bars);
+    return bars.isEmpty()
+        ? ""
+        : Histogram.svg("rewards of " + NumberText.counted(card.answers(), "answer"), bars);
   }
 
   private static String name(Card.Bar bar) {
@@ -141,7 +143,9 @@ final class CardView {
                     : ", " + gold.unanswered() + " without an answer of the service",
                 gold.withoutReference() == 0
                     ? ""
-                    : ", " + gold.withoutReference() + " tasks without reference"));
+                    : ", "
+                        + NumberText.counted(gold.withoutReference(), "task")
+                        + " without reference"));
     for (Card.Way way : card.repeats().ways()) {
       sheet.row(
           mark(way.differing() == 0),

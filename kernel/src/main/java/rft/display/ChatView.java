@@ -3,6 +3,7 @@ package rft.display;
 import java.util.Locale;
 import rft.command.Chat;
 import rft.run.HtmlText;
+import rft.run.NumberText;
 
 /** Shows a conversation, or two beside each other. */
 final class ChatView {
@@ -51,8 +52,8 @@ final class ChatView {
     String facts =
         String.format(
             Locale.ROOT,
-            "%d tokens, %.0f tokens/s%s",
-            reply.tokens(),
+            "%s, %.0f tokens/s%s",
+            NumberText.counted(reply.tokens(), "token"),
             reply.tokensPerSecond(),
             reply.cut() ? ", cut off" : "");
     return "<div style=\"padding:4px 10px;border-left:3px solid "

@@ -7,6 +7,7 @@ import rft.command.Contrast;
 import rft.command.TokenColour;
 import rft.loop.Evaluation;
 import rft.run.HtmlText;
+import rft.run.NumberText;
 
 /** Shows base and tuned on the same prompts: the numbers, what was gained and lost, every task. */
 final class CompareView {
@@ -38,15 +39,15 @@ final class CompareView {
   }
 
   private String heading() {
-    return "<div style=\"margin:2px 0 6px\"><strong>%s</strong> beside <strong>%s</strong> <span style=\"%s\">on %s %s, %d tasks x %d answers with the same draws, checked by %s</span></div>"
+    return "<div style=\"margin:2px 0 6px\"><strong>%s</strong> beside <strong>%s</strong> <span style=\"%s\">on %s %s, %s x %s with the same draws, checked by %s</span></div>"
         .formatted(
             HtmlText.escape(report.base()),
             HtmlText.escape(report.tuned()),
             Sheet.SOFT,
             HtmlText.escape(report.dataset()),
             HtmlText.escape(report.split()),
-            report.tasks(),
-            report.samples(),
+            NumberText.counted(report.tasks(), "task"),
+            NumberText.counted(report.samples(), "answer"),
             HtmlText.escape(report.reward()));
   }
 
@@ -155,6 +156,9 @@ final class CompareView {
           pair.base().get(pair.telling()).text(),
           pair.tuned().get(pair.telling()).text());
     }
-    return new Page().folded("All " + report.tasks() + " tasks", sheet.shown()).shown().html();
+    return new Page()
+        .folded("All " + NumberText.counted(report.tasks(), "task"), sheet.shown())
+        .shown()
+        .html();
   }
 }

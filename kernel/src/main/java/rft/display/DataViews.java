@@ -25,7 +25,8 @@ final class DataViews {
     int bad = dataset.problems().size();
     if (bad > 0) {
       String verb = bad == 1 ? "is" : "are";
-      page.trouble("%d of %d rows %s left out:".formatted(bad, dataset.rows(), verb));
+      page.trouble(
+          "%d of %s %s left out:".formatted(bad, NumberText.counted(dataset.rows(), "row"), verb));
     }
     problems(page, dataset.problems());
     return page.shown();

@@ -3,6 +3,7 @@ package rft.display;
 import rft.command.AnswerSight;
 import rft.command.DiffInspection;
 import rft.run.HtmlText;
+import rft.run.NumberText;
 
 /** Shows two checkpoints side by side, and where each pair of answers parts. */
 final class DiffView {
@@ -22,13 +23,13 @@ final class DiffView {
   }
 
   private String heading() {
-    return "<div style=\"margin:2px 0 4px\"><strong>%s</strong> beside <strong>%s</strong> <span style=\"%s\">%d tasks x %d answers with the same draws, scored by %s: mean reward %.3f and %.3f</span></div>"
+    return "<div style=\"margin:2px 0 4px\"><strong>%s</strong> beside <strong>%s</strong> <span style=\"%s\">%s x %s with the same draws, scored by %s: mean reward %.3f and %.3f</span></div>"
         .formatted(
             HtmlText.escape(diff.left()),
             HtmlText.escape(diff.right()),
             Sheet.SOFT,
-            diff.asked(),
-            diff.samples(),
+            NumberText.counted(diff.asked(), "task"),
+            NumberText.counted(diff.samples(), "answer"),
             HtmlText.escape(diff.reward()),
             diff.leftMean(),
             diff.rightMean());

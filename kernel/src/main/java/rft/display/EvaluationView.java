@@ -29,10 +29,10 @@ final class EvaluationView {
                     + " "
                     + report.split()
                     + ", "
-                    + report.result().tasks()
-                    + " tasks x "
-                    + report.result().samples()
-                    + " samples, checked by "
+                    + NumberText.counted(report.result().tasks(), "task")
+                    + " x "
+                    + NumberText.counted(report.result().samples(), "sample")
+                    + ", checked by "
                     + report.reward())
             .add(numbers)
             .note("mean reward " + (mean == null ? "none" : NumberText.of(mean)));

@@ -32,9 +32,10 @@ final class GraderViews {
     if (!report.faults().isEmpty()) {
       Sheet sheet = new Sheet("rows", "first", "what the grader cannot do there");
       report.faults().forEach(fault -> sheet.row(fault.rows(), fault.first(), fault.reason()));
-      page.trouble("of " + report.rows() + " rows some lack what it asks for").add(sheet);
+      page.trouble("of " + NumberText.counted(report.rows(), "row") + " some lack what it asks for")
+          .add(sheet);
     } else if (report.rows() > 0) {
-      page.note("each of " + report.rows() + " rows has what it asks for");
+      page.note("each of " + NumberText.counted(report.rows(), "row") + " has what it asks for");
     }
     JsonNode json = report.grader();
     return json == null
@@ -47,10 +48,10 @@ final class GraderViews {
         new Page()
             .heading(
                 "grader " + report.grader(),
-                "%s, %d answers, mean reward %s"
+                "%s, %s, mean reward %s"
                     .formatted(
                         report.type(),
-                        report.answers().size(),
+                        NumberText.counted(report.answers().size(), "answer"),
                         NumberText.of(report.meanReward())));
     report.problem().ifPresent(page::trouble);
     return page.add(answers(report)).shown();

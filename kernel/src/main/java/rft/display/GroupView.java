@@ -82,12 +82,12 @@ final class GroupView {
     page.add("<div style=\"margin:8px 0 12px\">");
     page.add(Question.html(group.prompt(), group.reference()));
     page.add(
-        "<div style=\"%s;font-size:12px;margin:4px 0\">step %d, task %s: %d rollouts, %d different; mean reward %s, spread %s</div>"
+        "<div style=\"%s;font-size:12px;margin:4px 0\">step %d, task %s: %s, %d different; mean reward %s, spread %s</div>"
             .formatted(
                 Sheet.SOFT,
                 group.step(),
                 HtmlText.escape(group.taskId()),
-                group.rollouts().size(),
+                NumberText.counted(group.rollouts().size(), "rollout"),
                 distinct.size(),
                 number(group.mean()),
                 number(group.spread())));
@@ -200,7 +200,7 @@ final class GroupView {
       html.append("<span style=\"border:1px solid rgba(128,128,128,0.5);border-radius:8px;");
       html.append("padding:0 6px;font-weight:bold\">x").append(same.size()).append("</span> ");
     }
-    html.append(answer.length()).append(answer.length() == 1 ? " token" : " tokens");
+    html.append(NumberText.counted(answer.length(), "token"));
     if (answer.cut()) {
       html.append(", <span style=\"color:").append(Tone.WARNING.hex()).append("\">cut off</span>");
     }

@@ -46,13 +46,13 @@ final class JudgeView {
         new Page()
             .heading(
                 "judge " + report.reward(),
-                "%s, %d answers in %d groups of %s, %d readings each, in %s"
+                "%s, %s in %s of %s, %s each, in %s"
                     .formatted(
                         report.model(),
-                        check.answers(),
-                        check.groups(),
+                        NumberText.counted(check.answers(), "answer"),
+                        NumberText.counted(check.groups(), "group"),
                         report.of(),
-                        check.repeats(),
+                        NumberText.counted(check.repeats(), "reading"),
                         RunChart.seconds(report.seconds())));
     page.add(new Shown(outcome(check), ""));
     Sheet sheet = new Sheet("", "measure", "value, 95 % interval", "", "rule", "what it says");

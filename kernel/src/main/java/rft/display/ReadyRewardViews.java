@@ -5,6 +5,7 @@ import java.util.Map;
 import rft.command.RewardList;
 import rft.command.RewardShow;
 import rft.command.RewardTest;
+import rft.run.NumberText;
 import rft.template.ReadyReward;
 
 /** Shows what rewards there are, what one is made of, and what became of its examples. */
@@ -36,7 +37,8 @@ final class ReadyRewardViews {
       page.add(options(card.options()));
     }
     if (!card.examples().isEmpty()) {
-      page.folded(card.examples().size() + " examples", examples(card.examples()).shown());
+      page.folded(
+          NumberText.counted(card.examples().size(), "example"), examples(card.examples()).shown());
     }
     boolean ready = !card.cell().isEmpty();
     return page.folded(

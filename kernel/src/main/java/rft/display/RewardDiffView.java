@@ -33,9 +33,15 @@ final class RewardDiffView {
   private void head() {
     page.heading(
         report.first() + " \u2192 " + report.second(),
-        "%d groups, %d answers of %s".formatted(diff.groups(), diff.answers(), report.answersOf()));
+        "%s, %s of %s"
+            .formatted(
+                NumberText.counted(diff.groups(), "group"),
+                NumberText.counted(diff.answers(), "answer"),
+                report.answersOf()));
     if (report.leftOut() > 0) {
-      page.note(report.leftOut() + " groups left out: their tasks are not in the dataset");
+      page.note(
+          NumberText.counted(report.leftOut(), "group")
+              + " left out: their tasks are not in the dataset");
     }
     VerdictDiff.Flips flips = diff.flips();
     double per = WIDTH / (double) Math.max(1, diff.answers());
@@ -81,12 +87,12 @@ final class RewardDiffView {
                 signal.both() + signal.gained().size(),
                 signal.gained().size() + " gained, " + signal.lost().size() + " lost"));
     page.say(
-        "order in groups: %d of %d pairs inverted in %d groups, %d ties broken, %d made%s"
+        "order in groups: %d of %s inverted in %s, %s broken, %d made%s"
             .formatted(
                 order.inverted(),
-                order.pairs(),
-                order.groups(),
-                order.parted(),
+                NumberText.counted(order.pairs(), "pair"),
+                NumberText.counted(order.groups(), "group"),
+                NumberText.counted(order.parted(), "tie"),
                 order.merged(),
                 order.tau() == null
                     ? ""
@@ -106,7 +112,7 @@ final class RewardDiffView {
     if (!places.isEmpty()) {
       Sheet sheet = new Sheet("task", "step");
       places.forEach(place -> sheet.row(place.taskId(), place.step()));
-      page.folded(places.size() + " groups " + what, sheet.shown());
+      page.folded(NumberText.counted(places.size(), "group") + " " + what, sheet.shown());
     }
   }
 

@@ -98,11 +98,17 @@ final class RewardViews {
     for (Rubric.Part part : rubric.parts()) {
       parts.row(part.name(), part.weight(), part.weight() == 0 ? "metric, not rewarded" : "");
     }
-    return new Page().heading("rubric", rubric.parts().size() + " parts").add(parts).shown();
+    return new Page()
+        .heading("rubric", NumberText.counted(rubric.parts().size(), "part"))
+        .add(parts)
+        .shown();
   }
 
   static Shown completion(Completion completion) {
-    String length = completion.tokenCount() == 0 ? "" : completion.tokenCount() + " tokens, ";
+    String length =
+        completion.tokenCount() == 0
+            ? ""
+            : NumberText.counted(completion.tokenCount(), "token") + ", ";
     Page page =
         new Page()
             .heading("completion", length + "ends by " + completion.finishReason().jsonName())

@@ -18,7 +18,9 @@ final class RolloutViews {
 
   static Shown prompt(Prompt prompt) {
     return new Page()
-        .heading("prompt of task " + prompt.task().id(), prompt.tokens().length() + " tokens")
+        .heading(
+            "prompt of task " + prompt.task().id(),
+            NumberText.counted(prompt.tokens().length(), "token"))
         .block(prompt.text())
         .shown();
   }
@@ -31,8 +33,8 @@ final class RolloutViews {
   }
 
   private static String remark(Rollout rollout) {
-    return rollout.tokens().length()
-        + " tokens, log-prob "
+    return NumberText.counted(rollout.tokens().length(), "token")
+        + ", log-prob "
         + NumberText.of(logProb(rollout))
         + ", ends by "
         + rollout.completion().finishReason().jsonName();
@@ -64,7 +66,7 @@ final class RolloutViews {
   }
 
   private static String size(List<?> rollouts) {
-    return rollouts.size() + " rollouts";
+    return NumberText.counted(rollouts.size(), "rollout");
   }
 
   static Shown stored(StoredRollout rollout) {
@@ -72,8 +74,11 @@ final class RolloutViews {
         new Page()
             .heading(
                 "rollout %d of task %s".formatted(rollout.index(), rollout.taskId()),
-                "step %d, %d tokens, ends by %s"
-                    .formatted(rollout.step(), rollout.trace().length(), rollout.finishReason()));
+                "step %d, %s, ends by %s"
+                    .formatted(
+                        rollout.step(),
+                        NumberText.counted(rollout.trace().length(), "token"),
+                        rollout.finishReason()));
     page.block(rollout.prompt()).block(rollout.text());
     page.say("advantage " + NumberText.of(rollout.advantage()));
     return page.add(RewardViews.verdict(rollout.verdict())).shown();
@@ -108,8 +113,11 @@ final class RolloutViews {
         .forEach(
             task ->
                 page.trouble(
-                    "%s left out: its prompt has %d tokens, the context leaves room for %d"
-                        .formatted(task.taskId(), task.tokens(), task.limit())));
+                    "%s left out: its prompt has %s, the context leaves room for %d"
+                        .formatted(
+                            task.taskId(),
+                            NumberText.counted(task.tokens(), "token"),
+                            task.limit())));
     return page.shown();
   }
 

@@ -144,9 +144,9 @@ final class RunViews {
     Spread spread = report.spread();
     if (spread != null) {
       page.say(
-          "best validation accuracy over %d seeds: %s, std %s, from %s to %s"
+          "best validation accuracy over %s: %s, std %s, from %s to %s"
               .formatted(
-                  report.runs().size(),
+                  NumberText.counted(report.runs().size(), "seed"),
                   NumberText.of(spread.mean(), "share"),
                   NumberText.of(spread.std(), "share"),
                   NumberText.of(spread.lowest(), "share"),

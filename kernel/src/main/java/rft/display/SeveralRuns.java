@@ -58,7 +58,7 @@ final class SeveralRuns {
   private Shown shown() {
     boolean seeds = members.size() > 1 && differBySeedOnly();
     Page page = new Page();
-    String what = seeds ? members.size() + " seeds" : members.size() + " runs";
+    String what = NumberText.counted(members.size(), seeds ? "seed" : "run");
     page.heading(what, seeds ? "the band reaches from the lowest to the highest" : "");
     List<String> charts = new ArrayList<>();
     List<String> lines = new ArrayList<>();

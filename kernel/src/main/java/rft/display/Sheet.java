@@ -81,7 +81,8 @@ final class Sheet {
       return new Shown(html(), text());
     }
     String note =
-        "%,d of %,d rows; %,d left out".formatted(rows.size(), total, total - rows.size());
+        "%,d of %s; %,d left out"
+            .formatted(rows.size(), NumberText.counted(total, "row"), total - rows.size());
     return new Shown(html() + note(note), text() + "\n" + note);
   }
 

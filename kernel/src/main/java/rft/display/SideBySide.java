@@ -4,6 +4,7 @@ import java.util.Locale;
 import rft.command.AnswerSight;
 import rft.loop.Evaluation;
 import rft.run.HtmlText;
+import rft.run.NumberText;
 
 /** Two columns of answers, one row per pair. */
 final class SideBySide {
@@ -36,7 +37,7 @@ final class SideBySide {
 
   /** Returns length, ending and reason of an answer. */
   static String remark(AnswerSight answer) {
-    String length = answer.length() + (answer.length() == 1 ? " token" : " tokens");
+    String length = NumberText.counted(answer.length(), "token");
     String cut =
         answer.cut() ? ", <span style=\"color:" + Tone.WARNING.hex() + "\">cut off</span>" : "";
     String reason = answer.reason().isEmpty() ? "" : "; " + HtmlText.escape(answer.reason(), 2_000);

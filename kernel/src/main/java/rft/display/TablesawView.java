@@ -1,5 +1,6 @@
 package rft.display;
 
+import rft.run.NumberText;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
 
@@ -17,7 +18,10 @@ final class TablesawView {
       }
       sheet.row(cells);
     }
-    String size = "%,d rows, %,d columns".formatted(table.rowCount(), table.columnCount());
+    String size =
+        NumberText.counted(table.rowCount(), "row")
+            + ", "
+            + NumberText.counted(table.columnCount(), "column");
     String name = table.name() == null ? "" : table.name();
     return new Page().heading(name, size).add(sheet.outOf(table.rowCount())).shown();
   }
@@ -29,7 +33,8 @@ final class TablesawView {
       sheet.row(row, cell(column, row));
     }
     return new Page()
-        .heading(column.name(), column.size() + " values, " + column.type().name())
+        .heading(
+            column.name(), NumberText.counted(column.size(), "value") + ", " + column.type().name())
         .add(sheet.outOf(column.size()))
         .shown();
   }

@@ -21,8 +21,10 @@ final class TrialViews {
         new Page()
             .heading(
                 "reward " + report.reward(),
-                "%d completions in %s"
-                    .formatted(report.rows().size(), RunChart.seconds(report.seconds())));
+                "%s in %s"
+                    .formatted(
+                        NumberText.counted(report.rows().size(), "completion"),
+                        RunChart.seconds(report.seconds())));
     summary(page, "reference answers", report.references());
     summary(page, "rollouts", report.rollouts());
     if (!report.parts().means().isEmpty()) {
@@ -32,7 +34,9 @@ final class TrialViews {
     }
     report.parts().cancellations().forEach(pair -> page.trouble(pair.sentence()));
     if (report.leftOut() > 0) {
-      page.note(report.leftOut() + " rollouts left out: the dataset lacks their tasks");
+      page.note(
+          NumberText.counted(report.leftOut(), "rollout")
+              + " left out: the dataset lacks their tasks");
     }
     report.problem().ifPresent(page::trouble);
     return page.add(rows(report)).shown();

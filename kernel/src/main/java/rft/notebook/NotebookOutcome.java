@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rft.command.ExitCode;
 import rft.command.Result;
+import rft.run.NumberText;
 
 /**
  * How a notebook ran.
@@ -68,8 +69,7 @@ public record NotebookOutcome(
         : Optional.of(
             notebook
                 + " is stale in "
-                + differences.size()
-                + (differences.size() == 1 ? " cell" : " cells")
+                + NumberText.counted(differences.size(), "cell")
                 + "; rft notebook run "
                 + notebook
                 + " renews it");

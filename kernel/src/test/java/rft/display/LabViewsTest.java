@@ -84,7 +84,7 @@ final class LabViewsTest {
     assertTrue(html.contains("<svg"), html);
     assertTrue(html.contains("Next:"), html);
     assertTrue(html.contains("all bad"), html);
-    assertTrue(html.contains("19 of 19 get full marks (1), 1 tasks without reference"), html);
+    assertTrue(html.contains("19 of 19 get full marks (1), 1 task without reference"), html);
     assertEquals(report.text().orElseThrow(), Views.text(report));
     assertHarmless(report);
   }

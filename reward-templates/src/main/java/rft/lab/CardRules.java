@@ -125,9 +125,9 @@ public final class CardRules {
         failed.low() > MOST_FAILING ? Card.Outcome.BROKEN : Card.Outcome.NOT_SURE,
         "the reward fails on %s of the answers, and 5 %% is the most that is sound"
             .formatted(percent(failed)),
-        "repair the %d failures called %s, as of task %s: %s"
+        "repair the %s called %s, as of task %s: %s"
             .formatted(
-                most.count(),
+                NumberText.counted(most.count(), "failure"),
                 most.kind().replace('_', ' '),
                 most.example().taskId(),
                 said(most.example().verdict())));
@@ -183,8 +183,8 @@ public final class CardRules {
   private String easier() {
     if (card.rewards().full().count() == 0 && card.rewards().distinct() <= 1) {
       return "fine-tune on examples first: none of "
-          + card.rewards().scored()
-          + " answers has full marks, so there is nothing to reinforce";
+          + NumberText.counted(card.rewards().scored(), "answer")
+          + " has full marks, so there is nothing to reinforce";
     }
     return larger()
         .filter(size -> size.allBad().mean() <= MOST_ALIKE)

@@ -25,8 +25,8 @@ public final class HtmlText {
     String start = text.substring(0, text.offsetByCodePoints(0, limit));
     return escape(start)
         + "<span class=\"more\">.. and "
-        + (length - limit)
-        + " characters more</span>";
+        + NumberText.counted(length - limit, "character")
+        + " more</span>";
   }
 
   private static void append(StringBuilder html, int character) {

@@ -29,6 +29,11 @@ public final class NumberText {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
+  /** Returns a range of numbers, both ends included, as one number where it holds one. */
+  public static String span(String noun, int first, int last) {
+    return first == last ? noun + " " + first : noun + "s " + first + " to " + last;
+  }
+
   /** Returns a number in the unit of its metric: shares as per cent. */
   public static String of(double value, String unit) {
     boolean share = unit.equals("share") && Double.isFinite(value);

@@ -228,7 +228,11 @@ public final class Report {
       html.append("</td><td>").append(HtmlText.escape(event.detail())).append("</td></tr>\n");
     }
     String note =
-        checkpoints == 0 ? "" : "<p class=\"note\">" + checkpoints + " checkpoints written.</p>\n";
+        checkpoints == 0
+            ? ""
+            : "<p class=\"note\">"
+                + NumberText.counted(checkpoints, "checkpoint")
+                + " written.</p>\n";
     return "<section><h2>Events</h2>\n<table class=\"wide\"><tbody>\n"
         + html
         + "</tbody></table>\n"

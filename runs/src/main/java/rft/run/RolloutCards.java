@@ -71,8 +71,8 @@ final class RolloutCards {
         + "</span><span>advantage "
         + NumberText.of(rollout.advantage())
         + "</span><span>"
-        + rollout.trace().length()
-        + " tokens, "
+        + NumberText.counted(rollout.trace().length(), "token")
+        + ", "
         + HtmlText.escape(rollout.finishReason())
         + "</span></header>\n<pre class=\"prompt\">"
         + HtmlText.escape(rollout.prompt(), MOST_CHARACTERS)

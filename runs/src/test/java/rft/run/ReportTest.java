@@ -182,7 +182,7 @@ class ReportTest {
   void longTextIsCutWithANote() {
     String cut = HtmlText.escape("\ud83d\ude00".repeat(10) + "<", 10);
 
-    assertTrue(cut.endsWith(".. and 1 characters more</span>"), cut);
+    assertTrue(cut.endsWith(".. and 1 character more</span>"), cut);
     assertFalse(cut.contains("&lt;"));
   }
 

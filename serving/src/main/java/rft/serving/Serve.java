@@ -22,6 +22,7 @@ import rft.command.Result;
 import rft.command.Verb;
 import rft.policy.Precision;
 import rft.rollout.LoadedModel;
+import rft.run.NumberText;
 import rft.run.RunHome;
 import rft.web.ErrorFormat;
 import rft.web.LocalServer;
@@ -127,7 +128,11 @@ public final class Serve implements Verb<Serve.Served> {
     @Override
     public Optional<String> text() {
       return Optional.of(
-          "%s answered %d requests with %d tokens".formatted(model, requests, tokens));
+          "%s answered %s with %s"
+              .formatted(
+                  model,
+                  NumberText.counted(requests, "request"),
+                  NumberText.counted(tokens, "token")));
     }
   }
 
@@ -214,9 +219,9 @@ public final class Serve implements Verb<Serve.Served> {
       long drawn = dispatcher.drawn();
       if (polls % NEWS_POLLS == 0 && drawn > tokens) {
         progress.say(
-            "%d requests answered; %.0f tokens per second in the last ten seconds, %d drawn now, %d wait"
+            "%s answered; %.0f tokens per second in the last ten seconds, %d drawn now, %d wait"
                 .formatted(
-                    generator.requests(),
+                    NumberText.counted(generator.requests(), "request"),
                     (drawn - tokens) * 1e3 / (POLL_MILLIS * NEWS_POLLS),
                     dispatcher.running(),
                     dispatcher.waiting()));

@@ -23,6 +23,7 @@ import rft.run.CheckpointOptions;
 import rft.run.CheckpointStore;
 import rft.run.Method;
 import rft.run.Metric;
+import rft.run.NumberText;
 import rft.run.RunControl;
 import rft.run.RunEvent;
 import rft.run.RunReader;
@@ -63,8 +64,8 @@ final class RunRecorder {
     writer.event(
         RunEvent.Kind.WARNING,
         0,
-        tooLong.size()
-            + (tooLong.size() == 1 ? " training task is" : " training tasks are")
+        NumberText.counted(tooLong.size(), "training task")
+            + (tooLong.size() == 1 ? " is" : " are")
             + " left out, because the context leaves room for a prompt of "
             + tooLong.get(0).limit()
             + " tokens: "
@@ -116,7 +117,7 @@ final class RunRecorder {
     writer.event(
         RunEvent.Kind.STARTED,
         0,
-        options.method().jsonName() + ", " + options.loop().steps() + " steps");
+        options.method().jsonName() + ", " + NumberText.counted(options.loop().steps(), "step"));
     writer.writeStep(0, metrics, List.of());
     checkpoint(new Cursor(0, 0, 0), metrics);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import rft.run.NumberText;
 
 /** Compares the tensors that a config asks for with those of the files. */
 final class TensorCheck {
@@ -33,9 +34,7 @@ final class TensorCheck {
       throw new IllegalArgumentException(
           "config.json and the weights disagree: "
               + problems.get(0)
-              + (more == 0
-                  ? ""
-                  : " (and " + more + " more such " + (more == 1 ? "problem" : "problems") + ")"));
+              + (more == 0 ? "" : " (and " + NumberText.counted(more, "more such problem") + ")"));
     }
   }
 

@@ -12,6 +12,7 @@ import rft.dataset.RowProblem;
 import rft.dataset.Split;
 import rft.dataset.Splitter;
 import rft.dataset.Task;
+import rft.run.NumberText;
 
 /**
  * What one sees of a dataset before one trains on it.
@@ -75,13 +76,18 @@ record DatasetGlance(
   private static List<String> advice(long good, long withoutReference, Map<String, Long> splits) {
     List<String> advice = new ArrayList<>();
     if (good > 0 && good < FEWEST_ROWS) {
-      advice.add(good + " rows are few: 100 to 20,000 are usual, and Amazon Bedrock asks for 100.");
+      advice.add(
+          NumberText.counted(good, "row")
+              + (good == 1 ? " is" : " are")
+              + " few: 100 to 20,000 are usual, and Amazon Bedrock asks for 100.");
     } else if (good > MOST_ROWS) {
       advice.add(good + " rows are more than the 20,000 that Amazon Bedrock takes.");
     }
     if (withoutReference > 0) {
       advice.add(
-          withoutReference + " rows have no reference answer: a reward that needs one abstains.");
+          NumberText.counted(withoutReference, "row")
+              + (withoutReference == 1 ? " has" : " have")
+              + " no reference answer: a reward that needs one abstains.");
     }
     splits.forEach(
         (split, rows) -> {

@@ -14,6 +14,7 @@ import rft.command.Installation;
 import rft.command.TestSummary;
 import rft.dataset.Task;
 import rft.loop.Evaluation;
+import rft.run.NumberText;
 import rft.run.RunHome;
 
 /**
@@ -124,8 +125,8 @@ final class TestSet {
     return "The test split is read once for each number one reports. "
         + (before == 0
             ? "This is the first time for this run."
-            : "This run was measured on it %d time%s before; choose settings and checkpoints by validation."
-                .formatted(before, before == 1 ? "" : "s"));
+            : "This run was measured on it %s before; choose settings and checkpoints by validation."
+                .formatted(NumberText.counted(before, "time")));
   }
 
   private Outcome askAll(

@@ -1,6 +1,6 @@
 /** From lines to what uPlot draws: data in columns, and how numbers are written. */
 import uPlot from './vendor/uplot.js';
-import { number } from './ui.js';
+import { number, span } from './ui.js';
 
 /**
  * A line of a chart.
@@ -152,7 +152,7 @@ export function spoken(title, lines, unit, from, to) {
       const gaps = (line.marks ?? []).filter((x) => x >= from && x <= to).length;
       return `${line.label}: from ${format(seen[0][1], unit)} to ${format(seen.at(-1)[1], unit)}, lowest ${format(low[1], unit)} at step ${low[0]}, highest ${format(high[1], unit)} at step ${high[0]}${gaps ? `, ${gaps} without a finite value` : ''}`;
     });
-  return `Chart of ${title}, steps ${Math.round(from)} to ${Math.round(to)}. ${told.join('. ')}.`;
+  return `Chart of ${title}, ${span('step', Math.round(from), Math.round(to))}. ${told.join('. ')}.`;
 }
 
 /** The numbers of the lines as rows: step, then one cell for each line. */

@@ -4,7 +4,7 @@ import { columns, csv, format, rows, spoken, valueAt } from './chart-lines.js';
 import { options } from './chart-plot.js';
 import { picture } from './chart-picture.js';
 import { Stage } from './chart-stage.js';
-import { download } from './ui.js';
+import { counted, download } from './ui.js';
 
 const AT_MOST_EVERY_MILLIS = 200;
 const MOST_ROWS = 400;
@@ -303,7 +303,7 @@ class Chart extends LitElement {
     return html`<div class="chart-table scroll" tabindex="0" role="region" aria-label="Numbers of ${this.heading}"><table>
       <thead><tr>${all.names.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
       <tbody>${shown.map((row) => html`<tr><th scope="row" class="number">${row[0]}</th>${row.slice(1).map((value) => html`<td class="number">${format(value, this.unit)}</td>`)}</tr>`)}</tbody>
-    </table>${all.rows.length > MOST_ROWS ? html`<p class="muted">The last ${MOST_ROWS} of ${all.rows.length} rows; CSV has all.</p>` : nothing}</div>`;
+    </table>${all.rows.length > MOST_ROWS ? html`<p class="muted">The last ${MOST_ROWS} of ${counted(all.rows.length, 'row')}; CSV has all.</p>` : nothing}</div>`;
   }
 }
 

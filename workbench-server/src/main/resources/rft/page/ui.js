@@ -14,6 +14,12 @@ export function number(value, digits = 3) {
   return String(Number(value.toPrecision(size >= 1000 ? Math.ceil(Math.log10(size)) : digits)));
 }
 
+/** How many there are of something, in the singular for one. */
+export const counted = (count, noun) => `${number(count, 6)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A range of numbers, both ends included, as one number where it holds one. */
+export const span = (noun, first, last) => (first === last ? `${noun} ${first}` : `${noun}s ${first} to ${last}`);
+
 /** How a value stands against an earlier one, with a sign and not by colour alone. */
 export function change(now, before, better = 'higher') {
   if (![now, before].every(Number.isFinite)) return nothing;

@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { format } from '../chart-lines.js';
-import { age, statusBadge } from '../ui.js';
+import { age, counted, statusBadge } from '../ui.js';
 
 const MOST = 12;
 
@@ -22,7 +22,7 @@ export function picker(page) {
         <div class="scroll compare-list" tabindex="0" role="region" aria-label="Runs to pick"><table><tbody>${found.map((run) => html`<tr>
           <td><input type="checkbox" id=${`pick-${run.id}`} .checked=${ids.includes(run.id)} ?disabled=${Boolean(run.problem) || (!ids.includes(run.id) && ids.length >= MOST)} @change=${(event) => toggle(run.id, event.target.checked)}></td>
           <td><label for=${`pick-${run.id}`}>${run.name}</label><small class="mono muted">${run.id}</small></td><td>${statusBadge(run.status)}</td><td>${run.task ?? ''}</td>
-          <td class="number">${run.seed === null || run.seed === undefined ? '' : `seed ${run.seed}`}</td><td class="number">${run.step} steps</td><td class="number">${format(run.rewardMean, 'reward')}</td><td class="muted nowrap">${age(run.created)}</td></tr>`)}</tbody></table>
+          <td class="number">${run.seed === null || run.seed === undefined ? '' : `seed ${run.seed}`}</td><td class="number">${counted(run.step, 'step')}</td><td class="number">${format(run.rewardMean, 'reward')}</td><td class="muted nowrap">${age(run.created)}</td></tr>`)}</tbody></table>
           ${found.length ? nothing : html`<p class="empty">${list.length ? 'No run is like that.' : 'There is no run yet.'}</p>`}</div>
         ${ids.length >= MOST ? html`<p class="muted">${MOST} runs are as many as can be told apart.</p>` : nothing}
       </div></details>

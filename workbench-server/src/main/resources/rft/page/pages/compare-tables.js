@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { format } from '../chart-lines.js';
-import { change } from '../ui.js';
+import { change, counted } from '../ui.js';
 import { unifiedDiff } from './diff.js';
 
 /** Last and best values of each run, and how they differ from the first run's. */
@@ -10,7 +10,7 @@ export function valueTable(page, keys) {
   if (!shown.length) return html`<p class="empty panel">None of these runs has a value yet.</p>`;
   return html`<section class="panel scroll" tabindex="0" role="region" aria-label="Last and best values"><table class="compare-values">
     <thead><tr><th scope="col">Run</th>${shown.map((key) => html`<th scope="col" class="number" title=${metrics.of(key).meaning}>${name(key)}</th>`)}</tr></thead>
-    <tbody>${runs.map((run, index) => html`<tr><th scope="row"><svg class="swatch c${run.color}" viewBox="0 0 18 8" width="18" height="8" aria-hidden="true"><path d="M0 4H18" stroke-dasharray=${(run.dash ?? []).join(' ')}></path></svg> ${page.labelOf(run)}<small class="muted">${run.page.step} steps</small></th>
+    <tbody>${runs.map((run, index) => html`<tr><th scope="row"><svg class="swatch c${run.color}" viewBox="0 0 18 8" width="18" height="8" aria-hidden="true"><path d="M0 4H18" stroke-dasharray=${(run.dash ?? []).join(' ')}></path></svg> ${page.labelOf(run)}<small class="muted">${counted(run.page.step, 'step')}</small></th>
       ${shown.map((key) => cell(run, index === 0 ? null : runs[0], key, metrics.of(key)))}</tr>`)}</tbody></table></section>`;
 }
 

@@ -5,7 +5,7 @@ import '../charts.js';
 import { watch } from '../live.js';
 import { setQuery } from '../router.js';
 import { RunSeries } from '../series.js';
-import { errorBox } from '../ui.js';
+import { errorBox, span } from '../ui.js';
 import { optionTable, rewardDiffs, valueTable } from './compare-tables.js';
 import { Metrics, look, plans, title } from './run-charts.js';
 import { picker } from './compare-picker.js';
@@ -230,7 +230,7 @@ class ComparePage extends LitElement {
     return html`<div class="run-bar" role="toolbar" aria-label="Charts">
       ${several ? html`<label class="row"><input type="checkbox" .checked=${this.together} @change=${(event) => this.#gather(event.target.checked)}> Seeds of the same options as mean and band</label>` : nothing}
       <span class="grow"></span>
-      <span class="run-view muted">${stage.step === null ? '' : `step ${stage.step}, `}steps ${Math.ceil(stage.from)} to ${Math.floor(stage.to)}</span>
+      <span class="run-view muted">${stage.step === null ? '' : `step ${stage.step}, `}${span('step', Math.ceil(stage.from), Math.floor(stage.to))}</span>
       <button type="button" ?disabled=${!stage.zoomed} @click=${() => stage.reset()}>Show all</button>
       <label class="run-smooth">Smoothing <input type="range" min="0" max="0.98" step="0.02" .value=${String(stage.smoothing)} @input=${(event) => stage.smooth(Number(event.target.value))}> <output>${stage.smoothing.toFixed(2)}</output></label>
     </div>`;

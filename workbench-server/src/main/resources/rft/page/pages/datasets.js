@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { failure, get, remove } from '../api.js';
 import { query, setQuery } from '../router.js';
-import { confirmDialog, copyButton, distinct, errorBox, number, shell, toast, toastError } from '../ui.js';
+import { confirmDialog, copyButton, counted, distinct, errorBox, number, shell, toast, toastError } from '../ui.js';
 
 /** Datasets that come with the product and those that were uploaded: rows, splits, problems. */
 class DatasetsPage extends LitElement {
@@ -118,7 +118,7 @@ class DatasetsPage extends LitElement {
         ${dataset.kind === 'upload' ? html`<button type="button" class="danger" @click=${() => this.#delete(dataset)}>Delete</button>` : nothing}</div>
       <p class="muted">The split is by the content of a row, so that no task is in two. Checkpoints and alarms look at validation only; test is read once for a number that is reported.</p>
       ${glance.advice.map((sentence) => html`<p class="warn">${sentence}</p>`)}
-      ${glance.badRows ? html`<div class="box warn"><p>${glance.badRows} ${glance.badRows === 1 ? 'row is' : 'rows are'} left out:</p>
+      ${glance.badRows ? html`<div class="box warn"><p>${counted(glance.badRows, 'row')} ${glance.badRows === 1 ? 'is' : 'are'} left out:</p>
         <ul>${glance.problems.map((one) => html`<li>line ${one.line}, column ${one.column}: ${one.reason}; ${one.fix}</li>`)}</ul></div>` : nothing}
       <div class="scroll" tabindex="0"><table><caption>First rows</caption><thead><tr><th scope="col">Row</th><th scope="col">Prompt</th><th scope="col">Reference answer</th><th scope="col">Split</th></tr></thead>
         <tbody>${glance.sample.map((row) => html`<tr><th scope="row" class="mono">${row.id}</th><td>${row.messages.map((turn) => html`<pre>${turn.role === 'user' ? nothing : html`<span class="muted">${turn.role}: </span>`}${turn.content}</pre>`)}</td>

@@ -4,7 +4,7 @@ import { Stage } from '../chart-stage.js';
 import '../charts.js';
 import { go } from '../router.js';
 import { exportDialog } from './model-export.js';
-import { age, change, confirmDialog, copyButton, download, errorBox, number, statusBadge, toast, toastError } from '../ui.js';
+import { age, change, confirmDialog, copyButton, counted, download, errorBox, number, statusBadge, toast, toastError } from '../ui.js';
 import { interval } from './playground-parts.js';
 
 /** What a run made: how good it is, where it comes from, and what to do with it. */
@@ -164,7 +164,7 @@ class ModelPage extends LitElement {
       ${fact('Reward', html`${model.reward} ${hash(lineage.rewardSha256)}`)}
       ${fact('Run', html`<a href="/runs/${model.run}">${model.run}</a>`)}
       ${forked ? fact('Forked from', html`<a href="/models/${forked}">${lineage.forkedFrom}</a>`) : nothing}
-      ${fact('Method', `${lineage.method}, ${lineage.lastStep} of ${lineage.steps} steps, seed ${lineage.seed}`)}
+      ${fact('Method', `${lineage.method}, ${lineage.lastStep} of ${counted(lineage.steps, 'step')}, seed ${lineage.seed}`)}
       ${fact('Created', html`<span title=${lineage.created}>${age(lineage.created)} with version ${lineage.version}</span>`)}
     </dl></section>`;
   }

@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { failure, get } from '../api.js';
-import { distinct, errorBox, number, toast } from '../ui.js';
+import { counted, distinct, errorBox, number, toast } from '../ui.js';
 
 /** Step 1: what it is called and what is trained. */
 export function modelStep(page) {
@@ -20,7 +20,7 @@ export function dataStep(page) {
   return html`<div class="new-two">
       <fieldset class="stack"><legend><h3>Training data</h3></legend>
         <div class="new-list">${lists.datasets.map((dataset) => html`<label class="new-choice"><input type="radio" name="data" value=${dataset.name} .checked=${form.data === dataset.name} @change=${() => choose(page, dataset)}>
-          <span><b>${distinct(dataset.title, dataset.name, lists.datasets.map((other) => other.title))}</b> <small class="muted">${number(dataset.glance.goodRows, 6)} rows${dataset.kind === 'upload' ? ', uploaded' : ''}</small></span></label>`)}</div>
+          <span><b>${distinct(dataset.title, dataset.name, lists.datasets.map((other) => other.title))}</b> <small class="muted">${counted(dataset.glance.goodRows, 'row')}${dataset.kind === 'upload' ? ', uploaded' : ''}</small></span></label>`)}</div>
       </fieldset>
       <fieldset class="stack new-drop" @dragover=${(event) => event.preventDefault()} @drop=${(event) => drop(page, event)}><legend><h3>Your own</h3></legend>
         <p>JSONL: one object per line with <code>messages</code> and <code>reference_answer</code>; up to 512 MB.</p>
@@ -75,7 +75,7 @@ function preview(page) {
     <p>${number(glance.goodRows, 7)} usable rows: ${Object.entries(glance.splits).map(([split, rows]) => `${rows} ${split}`).join(', ')}.
       <span class="muted">The split is by content, so no task is in two.</span></p>
     ${glance.advice.map((sentence) => html`<p class="warn">${sentence}</p>`)}
-    ${glance.badRows ? html`<div class="box warn"><p>${glance.badRows} ${glance.badRows === 1 ? 'row is' : 'rows are'} left out:</p>
+    ${glance.badRows ? html`<div class="box warn"><p>${counted(glance.badRows, 'row')} ${glance.badRows === 1 ? 'is' : 'are'} left out:</p>
       <ul class="new-problems">${glance.problems.slice(0, 10).map((one) => html`<li>line ${one.line}, column ${one.column}: ${one.reason}; ${one.fix}</li>`)}</ul>
       ${glance.badRows > 10 ? html`<p class="muted">and ${glance.badRows - 10} more</p>` : nothing}</div>` : nothing}
     <div class="scroll" tabindex="0"><table><caption class="visually-hidden">First rows</caption>

@@ -1,6 +1,6 @@
 import { html, nothing, ref } from '../vendor/lit.js';
 import { doing } from '../checks.js';
-import { duration, errorBox, number } from '../ui.js';
+import { counted, duration, errorBox, number } from '../ui.js';
 import { check } from './new-reward.js';
 
 const key = (form) => JSON.stringify([form.model, form.data, form.reward, form.version ?? 0, form.options]);
@@ -66,7 +66,7 @@ function measure(page, seen) {
   const tooLong = seen.said.filter((sentence) => /training tasks? .*not fit/.test(sentence));
   return html`<section class="panel stack"><h3>Time and memory</h3>
     <dl class="new-facts"><dt>One step</dt><dd>${number(stepSeconds)} s, measured</dd>
-      <dt>All ${steps} steps</dt><dd>about ${duration(startSeconds + steps * stepSeconds)} <small class="muted">and the time of validations</small></dd>
+      <dt>All ${counted(steps, 'step')}</dt><dd>about ${duration(startSeconds + steps * stepSeconds)} <small class="muted">and the time of validations</small></dd>
       <dt>Start</dt><dd>${number(startSeconds)} s</dd>
       <dt>Speed</dt><dd>${number(tokensPerSecond)} tokens/s</dd>
       <dt>Memory</dt><dd>${peakBytes ? `${number(peakBytes / 2 ** 30)} GiB at most` : 'not known on this system'}</dd>

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { get } from '../api.js';
 import { setQuery } from '../router.js';
-import { duration, errorBox } from '../ui.js';
+import { counted, duration, errorBox } from '../ui.js';
 import { choiceOf, drawFields, labelOf, legend, modelSelect, rewardOf, rewardSelect, runOf, stream, tokensView, verdictView } from './playground-parts.js';
 
 const MOST_COLUMNS = 6;
@@ -194,7 +194,7 @@ class PlaygroundAsk extends LitElement {
   #state(column) {
     if (column.starting !== null && column.starting !== undefined) return `starting the model, ${Math.max(1, Math.round(column.starting))} s`;
     const tokens = column.answers.reduce((sum, answer) => sum + answer.tokens.length, 0);
-    const rate = column.seconds > 0 ? `${tokens} tokens in ${column.seconds < 10 ? `${column.seconds.toFixed(1)} s` : duration(column.seconds)}` : '';
+    const rate = column.seconds > 0 ? `${counted(tokens, 'token')} in ${column.seconds < 10 ? `${column.seconds.toFixed(1)} s` : duration(column.seconds)}` : '';
     return { waiting: 'waiting', answering: 'answering', judging: 'judging', done: rate, stopped: 'stopped', failed: 'failed' }[column.state] ?? '';
   }
 }

@@ -1,7 +1,7 @@
 /** Pieces of the playground: streams, names of models, answers with their verdicts. */
 import { html, nothing } from '../vendor/lit.js';
 import { failure, ApiError } from '../api.js';
-import { distinct, number } from '../ui.js';
+import { counted, distinct, number } from '../ui.js';
 
 /**
  * Asks for a stream of events and hears each; ends when the stream does.
@@ -136,7 +136,7 @@ function facts(answer) {
   const known = answer.tokens.filter((token) => token.logProb !== null);
   const mean = known.reduce((sum, token) => sum + token.logProb, 0) / (known.length || 1);
   const end = { stop: 'ended by itself', length: 'cut at the limit' }[answer.finish] ?? answer.finish ?? '';
-  return [`${answer.tokens.length} tokens`, known.length ? `mean log-prob ${number(mean)}` : '', end].filter(Boolean).join(' · ');
+  return [counted(answer.tokens.length, 'token'), known.length ? `mean log-prob ${number(mean)}` : '', end].filter(Boolean).join(' · ');
 }
 
 /** The parameters of the draws, as fields. */

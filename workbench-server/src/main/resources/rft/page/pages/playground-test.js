@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, svg } from '../vendor/lit.js';
 import { setQuery } from '../router.js';
-import { errorBox, number } from '../ui.js';
+import { counted, errorBox, number } from '../ui.js';
 import { choiceOf, drawFields, interval, labelOf, modelSelect, rewardOf, rewardSelect, stream, verdictView, visible } from './playground-parts.js';
 
 const FILTERS = [['', 'All'], ['gained', 'Gained'], ['lost', 'Lost'], ['same', 'Same']];
@@ -113,7 +113,7 @@ class PlaygroundTest extends LitElement {
 
   #progress() {
     const done = this.rows.length + this.skipped;
-    return html`<div class="stack"><label class="row"><progress max=${this.plan.total} value=${done}></progress> ${done} of ${this.plan.total} prompts of ${this.plan.dataset}${this.skipped ? `, ${this.skipped} did not fit the context` : ''}</label>
+    return html`<div class="stack"><label class="row"><progress max=${this.plan.total} value=${done}></progress> ${done} of ${counted(this.plan.total, 'prompt')} of ${this.plan.dataset}${this.skipped ? `, ${this.skipped} did not fit the context` : ''}</label>
       ${this.plan.note ? html`<p class="box warn">${this.plan.note}</p>` : nothing}</div>`;
   }
 
@@ -123,7 +123,7 @@ class PlaygroundTest extends LitElement {
     const shown = difference && (difference.low > 0 || difference.high < 0);
     return html`<section class="panel stack" aria-label="Result">
       <h2>${!difference ? 'No prompt has a reward from both' : shown ? `Tuned ${difference.mean > 0 ? 'earns more' : 'earns less'}: ${interval(difference)}` : `No difference shown: ${interval(difference)}`}</h2>
-      <p class="muted">Mean reward, tuned minus base, paired over ${s.prompts} prompts with ${s.samples} answer${s.samples === 1 ? '' : 's'} each and the same seeds; 95 % interval over prompts${shown || !difference ? '' : '. It covers 0'}.</p>
+      <p class="muted">Mean reward, tuned minus base, paired over ${counted(s.prompts, 'prompt')} with ${counted(s.samples, 'answer')} each and the same seeds; 95 % interval over prompts${shown || !difference ? '' : '. It covers 0'}.</p>
       ${difference ? intervalPicture(difference) : nothing}
       <div class="scroll" tabindex="0"><table class="plain-numbers"><thead><tr><th scope="col">Measure</th><th scope="col" class="number">Base</th><th scope="col" class="number">Tuned</th><th scope="col" class="number">Difference</th></tr></thead><tbody>
         <tr><th scope="row">Mean reward</th><td class="number">${number(s.baseReward)}</td><td class="number">${number(s.tunedReward)}</td><td class="number">${difference ? interval(difference) : '–'}</td></tr>

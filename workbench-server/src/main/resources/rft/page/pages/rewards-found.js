@@ -1,6 +1,6 @@
 /** What the tools of the reward lab found, as tables. Answers of models are text and nothing else. */
 import { html, nothing } from '../vendor/lit.js';
-import { change, number } from '../ui.js';
+import { change, counted, number } from '../ui.js';
 
 const percent = (share) => `${Math.round(share * 100)} %`;
 const words = (name) => String(name).replaceAll('_', ' ');
@@ -41,7 +41,7 @@ export function cardView({ reading, card }) {
 /** Which wrong answers were paid. */
 export function probeView({ probe, faults }) {
   const bad = probe.rows.filter((row) => !row.holds);
-  return html`<p class=${bad.length ? 'bad' : 'good'}>${bad.length ? `It pays for ${faults.map((fault) => words(fault.kind)).join(', ')}: ${bad.length} of ${probe.rows.length} attacks succeed.` : `None of ${probe.rows.length} attacks succeeds on ${probe.tasks} tasks.`}</p>
+  return html`<p class=${bad.length ? 'bad' : 'good'}>${bad.length ? `It pays for ${faults.map((fault) => words(fault.kind)).join(', ')}: ${bad.length} of ${probe.rows.length} attacks succeed.` : `None of ${probe.rows.length} attacks succeeds on ${counted(probe.tasks, 'task')}.`}</p>
     ${table('Attacks', ['Outcome', 'Attack', 'Kind', 'Paid', 'An answer', 'Reward'], [...bad, ...probe.rows.filter((row) => row.holds)].map((row) => html`<tr>
       <td class=${row.holds ? 'good' : 'bad'}>${row.holds ? 'holds' : 'pays'}</td><th scope="row">${row.attack}</th><td>${words(row.kind)}</td>
       <td>${row.paid.count} of ${row.paid.of}</td><td>${row.example ? html`<pre>${row.example.text}</pre>` : nothing}</td><td>${row.example ? number(row.example.reward) : ''}</td></tr>`))}`;
@@ -50,7 +50,7 @@ export function probeView({ probe, faults }) {
 /** Holes that a model found. */
 export function breakView({ found }) {
   const { holes } = found;
-  return html`<p class=${holes.length ? 'bad' : 'good'}>${holes.length ? `${holes.length} ${holes.length === 1 ? 'hole' : 'holes'}` : 'No hole'} in ${found.attempts} answers to ${found.tasks} tasks.</p>
+  return html`<p class=${holes.length ? 'bad' : 'good'}>${holes.length ? counted(holes.length, 'hole') : 'No hole'} in ${counted(found.attempts, 'answer')} to ${counted(found.tasks, 'task')}.</p>
     ${holes.length ? table('Holes', ['Fault', 'Answer', 'Right would be', 'It earns', 'Right earns', 'True score', 'From'], holes.slice(0, MOST_ROWS).map((hole) => html`<tr><th scope="row">${words(hole.kind)}</th>
       <td><pre>${hole.text}</pre></td><td><pre>${hole.reference}</pre></td><td>${number(hole.reward)}</td><td>${number(hole.gold_reward)}</td><td>${number(hole.true_score)}</td><td>${hole.origin}</td></tr>`)) : nothing}`;
 }
@@ -60,7 +60,7 @@ export function diffView({ first, second, diff }) {
   const { flips, scores, signal, order } = diff;
   const cases = diff.cases.filter((each) => each.change !== 'other advantage');
   return html`<table class="plain"><tbody>
-      <tr><th scope="row">Answers</th><td>${diff.answers} in ${diff.groups} groups</td></tr>
+      <tr><th scope="row">Answers</th><td>${diff.answers} in ${counted(diff.groups, 'group')}</td></tr>
       <tr><th scope="row">Mean reward</th><td>${number(scores.first_mean)} → ${number(scores.second_mean)} ${change(scores.second_mean, scores.first_mean, '')}</td></tr>
       <tr><th scope="row">Pass with both</th><td>${flips.by_both}</td></tr>
       <tr><th scope="row">Pass with ${second} only</th><td>${flips.gained}</td></tr>
@@ -68,6 +68,6 @@ export function diffView({ first, second, diff }) {
       <tr><th scope="row">Groups that begin to teach</th><td>${signal.gained.length}; end to teach: ${signal.lost.length}</td></tr>
       <tr><th scope="row">Pairs in the other order</th><td>${order.inverted} of ${order.pairs}</td></tr>
     </tbody></table>
-    ${cases.length ? table('Answers that change most', ['What', 'Answer', 'Reference', first, second], cases.slice(0, MOST_ROWS).map((each) => html`<tr><td>${each.change}${each.times > 1 ? ` (${each.times} times)` : ''}</td>
+    ${cases.length ? table('Answers that change most', ['What', 'Answer', 'Reference', first, second], cases.slice(0, MOST_ROWS).map((each) => html`<tr><td>${each.change}${each.times > 1 ? ` (${counted(each.times, 'time')})` : ''}</td>
       <td><pre>${each.text}</pre></td><td><pre>${each.reference ?? ''}</pre></td><td>${worth(each.first)}</td><td>${worth(each.second)}</td></tr>`)) : html`<p>No answer is judged otherwise.</p>`}`;
 }

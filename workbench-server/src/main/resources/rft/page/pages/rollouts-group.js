@@ -1,6 +1,6 @@
 /** How a group, its rollouts and one of them are drawn. */
 import { html, svg, nothing } from '../vendor/lit.js';
-import { number } from '../ui.js';
+import { counted, number } from '../ui.js';
 import { line } from './rollouts-text.js';
 import { OVERLAYS, legend, minus, overlayOf, signed } from './rollouts-tokens.js';
 
@@ -26,7 +26,7 @@ export function taskRow(group, chosen, range, choose) {
     <span class="task-top"><span class="mono ellipsis">${line(group.task, 60)}</span><span class="mix ${tone[group.mix]}">${MIX_WORD[group.mix]}</span></span>
     <span class="task-prompt ellipsis muted">${line(group.prompt, 120) || ' '}</span>
     ${dots(group.rewards, range)}
-    <span class="task-numbers muted"><small title="mean and standard deviation of the rewards">${minus(number(group.mean, 2))} ± ${number(group.spread, 2)}</small><small>${group.shortest === group.longest ? group.longest : `${group.shortest}–${group.longest}`} tokens</small>${group.truncated ? html`<small class="warn">${group.truncated} cut</small>` : nothing}${group.failures ? html`<small class="bad">${group.failures} failed</small>` : nothing}</span>
+    <span class="task-numbers muted"><small title="mean and standard deviation of the rewards">${minus(number(group.mean, 2))} ± ${number(group.spread, 2)}</small><small>${group.shortest === group.longest ? counted(group.longest, 'token') : `${group.shortest}–${group.longest} tokens`}</small>${group.truncated ? html`<small class="warn">${group.truncated} cut</small>` : nothing}${group.failures ? html`<small class="bad">${group.failures} failed</small>` : nothing}</span>
   </button></li>`;
 }
 
@@ -43,7 +43,7 @@ export function rolloutRow(row, chosen, other, most, choose) {
       <span class="advantage ${row.advantage > 0 ? 'plus' : row.advantage < 0 ? 'minus' : 'muted'}">${signed(row.advantage)}</span>
     </span>
     <span class="rollout-text">${line(row.text, 160) || html`<i class="muted">empty</i>`}</span>
-    <span class="rollout-marks muted"><small>#${row.copies.join(', #')}</small><small>${row.length} tokens</small>
+    <span class="rollout-marks muted"><small>#${row.copies.join(', #')}</small><small>${counted(row.length, 'token')}</small>
       ${row.copies.length > 1 ? html`<small class="copies">×${row.copies.length}</small>` : nothing}
       ${row.finish === 'length' ? html`<small class="warn">cut</small>` : nothing}
       ${moved ? html`<small class=${moved > 0 ? 'good' : 'bad'}>${moved > 0 ? '▲' : '▼'} ${Math.abs(moved)}</small>` : nothing}

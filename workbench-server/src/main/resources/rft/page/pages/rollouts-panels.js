@@ -1,6 +1,6 @@
 /** The panels of the page of rollouts: from what is shown, and what its controls do, to HTML. */
 import { html, nothing } from '../vendor/lit.js';
-import { copyButton, number } from '../ui.js';
+import { copyButton, counted, number } from '../ui.js';
 import { inlineDiff, sideDiff } from './rollouts-diff.js';
 import { MIX_WORD, overlayBar, partsTable, rolloutRow, taskRow } from './rollouts-group.js';
 import { MIXES, SORTS } from './rollouts-state.js';
@@ -68,7 +68,7 @@ function coloured({ state, row, tokens, noBase }, act) {
 export function baseNote({ baseEvery, steps }, step, go) {
   const near = baseEvery ? steps.filter((each) => each % baseEvery === 0).sort((a, b) => Math.abs(a - step) - Math.abs(b - step))[0] : undefined;
   if (near === undefined || near === step) return 'This step has no log-probs of the base. Train with --kl-every 5 to store them every 5 steps.';
-  return html`The log-probs of the base are stored every ${baseEvery} steps. <button type="button" @click=${() => go(near)}>Go to step ${near}</button>`;
+  return html`The log-probs of the base are stored every ${counted(baseEvery, 'step')}. <button type="button" @click=${() => go(near)}>Go to step ${near}</button>`;
 }
 
 /** One rollout: its tokens, or what it and another share; its verdict. */
@@ -77,7 +77,7 @@ export function detailPanel(view, act) {
   return html`<section class="panel detail" aria-label="Rollout">
     <div class="row"><h2>#${state.index}</h2><span>rank ${row.rank}</span><span>reward <b>${minus(number(row.reward))}</b></span><span>advantage <b class="advantage">${signed(row.advantage)}</b></span>
       ${row.before ? html`<small class="muted was">was rank ${row.before.rank}, ${minus(number(row.before.reward))}, ${signed(row.before.advantage)}</small>` : nothing}
-      <small class="muted">${row.length} tokens, ${row.finish === 'length' ? 'cut off at the limit' : 'ended by itself'}</small></div>
+      <small class="muted">${counted(row.length, 'token')}, ${row.finish === 'length' ? 'cut off at the limit' : 'ended by itself'}</small></div>
     <div class="row">${copies(view, act)}
       <label class="row compare"><small class="muted">Compare with</small> <select class="other" @change=${(event) => act.set({ other: event.target.value === '' ? null : Number(event.target.value) })}>
         <option value="" ?selected=${!other}>nothing</option>${shown.filter((each) => each !== row).map((each) => html`<option value=${each.index} ?selected=${each === other}>${name(each)}</option>`)}</select></label>

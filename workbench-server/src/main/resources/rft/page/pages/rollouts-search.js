@@ -1,7 +1,7 @@
 /** A search over all rollouts and prompts of a run. */
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { get } from '../api.js';
-import { errorBox, number } from '../ui.js';
+import { counted, errorBox, number } from '../ui.js';
 import { flat, line } from './rollouts-text.js';
 
 const WAIT_MILLIS = 250;
@@ -105,8 +105,8 @@ class RolloutSearch extends LitElement {
 
   #state() {
     const damaged = this.damaged.length ? ` Damaged: step ${this.damaged.join(', ')}.` : '';
-    const found = `${this.hits.length} found in ${this.looked} steps`;
-    return (this.busy ? `${found}, looking on..` : this.cursor !== null ? `${found}, ${this.left} steps to go.` : `${found}.`) + damaged;
+    const found = `${this.hits.length} found in ${counted(this.looked, 'step')}`;
+    return (this.busy ? `${found}, looking on..` : this.cursor !== null ? `${found}, ${counted(this.left, 'step')} to go.` : `${found}.`) + damaged;
   }
 
   #go(hit) {

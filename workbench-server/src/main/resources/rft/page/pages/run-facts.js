@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { age, copyButton, number } from '../ui.js';
+import { age, copyButton, counted, number } from '../ui.js';
 import { diffLines, sourceView } from './diff.js';
 
 /** What happened in a run, and what it was started with. */
@@ -46,7 +46,7 @@ function options(run) {
   const known = Object.keys(standard).length > 0;
   return html`<section class="panel"><h2>Options ${copyButton(() => JSON.stringify(all, null, 2), 'Copy JSON')}</h2>
     ${known ? changed.length ? html`<table class="plain options"><tbody>${changed.map(row)}</tbody></table>` : html`<p class="muted">All as they are by default.</p>` : nothing}
-    <details ?open=${!known}><summary>${known ? `${rest.length} as by default` : `${rest.length} options`}</summary><table class="plain options"><tbody>${rest.map(row)}</tbody></table></details></section>`;
+    <details ?open=${!known}><summary>${known ? `${rest.length} as by default` : counted(rest.length, 'option')}</summary><table class="plain options"><tbody>${rest.map(row)}</tbody></table></details></section>`;
 }
 
 /** A path that breaks behind its slashes. */
@@ -62,7 +62,7 @@ function identity(run) {
     ['reward', html`${setup.reward} ${hash(setup.rewardSha256)}`],
     ...(setup.check ? [['check', html`${setup.check} ${hash(setup.checkSha256)}`]] : []),
     ['base model', html`${path(setup.model)} ${hash(setup.modelSha256)}<br><small class="muted">${number(setup.modelParameters / 1e6)} million weights</small>`],
-    ['device', `${setup.device}, ${setup.threads} ${setup.threads === 1 ? 'thread' : 'threads'}`],
+    ['device', `${setup.device}, ${counted(setup.threads, 'thread')}`],
     ['engine', setup.engine.replace('()', '')],
     ['machine', `${setup.os}, ${setup.cpus} CPUs, Java ${setup.java}`],
     ['product', setup.version],

@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { errorBox } from '../ui.js';
+import { counted, errorBox, span } from '../ui.js';
 
 const WORDS = { stop: 'Stop', warn: 'Look' };
 const SHOWN_ROLLOUTS = 8;
@@ -15,7 +15,7 @@ export function healthPanel(run, health, stage) {
 function verdict({ alarms, step }) {
   const lasting = alarms.filter((alarm) => alarm.until === null || alarm.until === undefined);
   const worst = lasting.some((alarm) => alarm.severity === 'stop') ? 'bad' : lasting.length ? 'warn' : 'good';
-  const text = lasting.length ? `${lasting.length} ${lasting.length === 1 ? 'alarm' : 'alarms'}` : 'no alarm';
+  const text = lasting.length ? counted(lasting.length, 'alarm') : 'no alarm';
   return html`<span class="run-verdict ${worst}" role="status">${text}</span><span class="muted">at step ${step}</span>`;
 }
 
@@ -32,7 +32,7 @@ function one(run, alarm, stage) {
   const over = alarm.until !== null && alarm.until !== undefined;
   return html`<article class="alarm ${over ? 'over' : alarm.severity}">
     <h4><span class="alarm-word">${over ? 'Over' : WORDS[alarm.severity] ?? alarm.severity}</span> ${alarm.rule.replaceAll('-', ' ')}
-      <button type="button" class="link" @click=${() => stage.choose(alarm.since)}>${over ? `steps ${alarm.since} to ${alarm.until}` : `since step ${alarm.since}`}</button></h4>
+      <button type="button" class="link" @click=${() => stage.choose(alarm.since)}>${over ? span('step', alarm.since, alarm.until) : `since step ${alarm.since}`}</button></h4>
     <p>${sentence(alarm.sentence)}</p>
     ${alarm.rollouts.length ? html`<p class="muted">See ${alarm.rollouts.slice(0, SHOWN_ROLLOUTS).map((place, n) => html`${n ? ', ' : ''}<a href=${`/runs/${run.id}/rollouts?step=${place.step}&task=${place.position}&rollout=${place.index}`}>step ${place.step}, task ${place.position}, answer ${place.index}</a>`)}</p>` : nothing}
     ${!alarm.rollouts.length && alarm.steps.length ? html`<p class="muted">See ${alarm.steps.slice(0, SHOWN_ROLLOUTS).map((step, n) => html`${n ? ', ' : ''}<button type="button" class="link" @click=${() => stage.choose(step)}>step ${step}</button>`)}</p>` : nothing}
@@ -44,7 +44,7 @@ function checks(all) {
   const passed = all.filter((check) => check.outcome === 'passed');
   const rest = all.filter((check) => check.outcome !== 'passed');
   if (!all.length) return nothing;
-  return html`<details><summary>${passed.length} ${passed.length === 1 ? 'rule finds' : 'rules find'} nothing${rest.length ? html`, ${rest.length} cannot look yet` : nothing}</summary>
+  return html`<details><summary>${counted(passed.length, 'rule')} ${passed.length === 1 ? 'finds' : 'find'} nothing${rest.length ? html`, ${rest.length} cannot look yet` : nothing}</summary>
     <dl class="checks">${[...passed, ...rest].map((check) => html`<dt>${check.outcome === 'passed' ? html`<span class="good">✓</span>` : html`<span class="muted">–</span>`} ${check.rule.replaceAll('-', ' ')}</dt><dd class="muted">${sentence(check.sentence)}</dd>`)}</dl></details>`;
 }
 

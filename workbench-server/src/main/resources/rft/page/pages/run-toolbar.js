@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { lastUpTo } from '../chart-lines.js';
+import { span } from '../ui.js';
 
 /** The bar above the charts: the chosen step, what is in view, how smooth the lines are. */
 export function toolbar(page, run) {
@@ -20,7 +21,7 @@ export function toolbar(page, run) {
       ? html`<span class="muted">no rollouts kept${run.rolloutSteps.length ? ' so early' : ''}</span>`
       : html`<a class="button run-rollouts" href=${`/runs/${run.id}/rollouts?step=${rollouts}`}>Rollouts of step ${rollouts}</a>`}
     <span class="grow"></span>
-    <span class="run-view muted">steps ${Math.ceil(stage.from)} to ${Math.floor(stage.to)}</span>
+    <span class="run-view muted">${span('step', Math.ceil(stage.from), Math.floor(stage.to))}</span>
     <button type="button" ?disabled=${!stage.zoomed} @click=${() => stage.reset()}>Show all</button>
     <label class="run-smooth">Smoothing
       <input type="range" min="0" max="0.98" step="0.02" .value=${String(stage.smoothing)} @input=${(event) => stage.smooth(Number(event.target.value))}>
