@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import rft.run.RunHome;
+import rft.run.RunWriter;
 
 /** A fork goes on from a checkpoint of another run, with its options where none are given. */
 @Tag("slow")
@@ -43,6 +45,32 @@ final class ForkTest {
     ((ObjectNode) options.path("optimizer")).remove("learningRate");
     ((ObjectNode) options.path("loop")).remove("steps");
     return options;
+  }
+
+  @Test
+  void aForkThatWasKilledBeforeItHadItsCheckpointStillBeginsWithIt() throws Exception {
+    UserHome user = new UserHome(folder);
+    String origin = user.trained("--data=json", "--steps=2");
+    user.ok("train", "--fork", origin + "@2", "--steps=3");
+    String fork = user.runs().stream().filter(run -> !run.equals(origin)).findFirst().orElseThrow();
+    double loss = user.lastMetric(fork, "train/loss");
+    forget(user, fork);
+    user.ok("train", "--resume", fork);
+    assertEquals(
+        "forked", user.json("runs", "show", fork).path("events").get(0).path("kind").asText());
+    assertEquals(loss, user.lastMetric(fork, "train/loss"));
+    forget(user, fork);
+    forget(user, origin);
+    UserHome.assertRefused(
+        1, "no checkpoint of step 2, only of []", user.rft("train", "--resume", fork));
+  }
+
+  /** Leaves of a run what it has before its first checkpoint. */
+  private static void forget(UserHome user, String run) throws Exception {
+    try (RunWriter writer =
+        RunWriter.resume(new RunHome(user.run(run).getParent().getParent()).open(run))) {
+      writer.truncateAfter(-1);
+    }
   }
 
   @Test

@@ -1,8 +1,17 @@
 package rft.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import rft.run.NumberText;
+import java.util.stream.Stream;
+import rft.run.CheckpointStore;
+import rft.run.NoSuchRunException;
+import rft.run.RunControl;
+import rft.run.RunFolder;
+import rft.run.RunHome;
+import rft.run.RunWriter;
 import rft.run.TrainOptions;
 
 /**
@@ -68,6 +77,58 @@ record ForkPoint(String run, int step) {
               + " on: the run has "
               + NumberText.counted(to.loop().steps(), "step")
               + " in all; give more with --steps");
+    }
+  }
+
+  /**
+   * Copies the checkpoint into a run that is to begin with it.
+   *
+   * @throws NoSuchRunException if its run is gone
+   * @throws CommandException if its run dropped it
+   */
+  void copyTo(RunHome home, CheckpointStore to) throws IOException {
+    RunFolder source = home.open(run);
+    RunControl control = new RunControl(source);
+    control.hold(step, RunControl.thisProcess()); // The other run may be in training.
+    try {
+      CheckpointStore from = new CheckpointStore(source);
+      require(from.steps());
+      to.write(step, folder -> copy(from.folder(step), folder));
+    } finally {
+      control.release(step, RunControl.thisProcess());
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /**
+   * Copies the checkpoint that a run begins with where the run was killed before it had it; else it
+   * would begin with the base model.
+   *
+   * @throws CommandException if it cannot be copied any more
+   */
+  static void complete(RunHome home, RunWriter writer) throws IOException {
+    String origin = writer.header().forkedFrom();
+    if (origin == null || writer.checkpoints().latest().isPresent()) {
+      return;
+    }
+    try {
+      parse(origin).copyTo(home, writer.checkpoints());
+    } catch (NoSuchRunException | CommandException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "run "
+              + writer.folder().id()
+              + " ended before "
+              + origin
+              + ", which it begins with, was copied, and now it cannot be: "
+              + e.getMessage());
     }
   }
 

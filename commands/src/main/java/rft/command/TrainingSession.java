@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rft.dataset.Dataset;
 import rft.dataset.Split;
@@ -33,8 +32,6 @@ import rft.worker.WorkerReward;
 final class TrainingSession {
   /** What is said when a training is asked to end. */
   static final String STOPPING = "Stopping: the work done so far is being saved.";
-
-  private static final String HOLDER = RunControl.thisProcess();
 
   private final Installation installation;
   private final RunHome home;
@@ -100,6 +97,7 @@ final class TrainingSession {
       RewardUnit reward = RewardUnit.readJar(folder.rewardJar());
       try (LoadedModel model = open(options)) {
         requireUnchanged(model.folder(), model.weightsSha256(), header);
+        ForkPoint.complete(home, writer);
         progress.say("run " + folder.id() + " goes on; Ctrl-C pauses it");
         return train(
             new NewRun(header.name(), options, dataset, reward, storedCheck(folder), null),
@@ -142,11 +140,12 @@ final class TrainingSession {
    */
   TrainedRun fork(ForkPoint point, TrainFlags flags, ForkChanges changes) throws IOException {
     RunFolder source = home.open(point.run());
-    new RunControl(source).hold(point.step(), HOLDER); // The other run may be in training.
+    new RunControl(source)
+        .hold(point.step(), RunControl.thisProcess()); // The other run may be in training.
     try {
       return fork(point, source, flags, changes);
     } finally {
-      new RunControl(source).release(point.step(), HOLDER);
+      new RunControl(source).release(point.step(), RunControl.thisProcess());
     }
   }
 
@@ -179,13 +178,11 @@ final class TrainingSession {
     new TrainableTasks(run.dataset(), run.options()).check(model, progress);
     RunFolder folder = home.create(run.name());
     boolean begun = false;
-    try (RunWriter writer = RunWriter.create(folder, run.header(folder, model))) {
-      RunFolder.writeJar(run.reward(), folder.rewardJar());
+    try (RunWriter writer = created(run, folder, model)) {
       run.reward().warnings().forEach(warning -> progress.say("warning: " + warning));
-      if (run.check() != null) {
-        RunFolder.writeJar(run.check(), folder.checkJar());
+      if (run.origin() != null) {
+        run.origin().copyTo(home, writer.checkpoints());
       }
-      copyCheckpoint(run.origin(), writer.checkpoints());
       begun = true;
       progress.say("run " + folder.id() + " begins; Ctrl-C pauses it");
       return train(run, model, writer);
@@ -198,21 +195,14 @@ final class TrainingSession {
     }
   }
 
-  private void copyCheckpoint(@Nullable ForkPoint origin, CheckpointStore to) throws IOException {
-    if (origin != null) {
-      RunFolder source = home.open(origin.run());
-      Path from = new CheckpointStore(source).folder(origin.step());
-      to.write(origin.step(), folder -> copy(from, folder));
-      new RunControl(source).release(origin.step(), HOLDER);
+  /** The header comes last: a run that has one can be resumed. */
+  private static RunWriter created(NewRun run, RunFolder folder, LoadedModel model)
+      throws IOException {
+    RunFolder.writeJar(run.reward(), folder.rewardJar());
+    if (run.check() != null) {
+      RunFolder.writeJar(run.check(), folder.checkJar());
     }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.sorted().toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
+    return RunWriter.create(folder, run.header(folder, model));
   }
 
   private TrainedRun train(NewRun run, LoadedModel model, RunWriter writer) throws IOException {
