@@ -113,6 +113,19 @@ class EvaluationTest {
     assertTrue(gain.low() < 0, gain.toString());
   }
 
+  @Test
+  void intervalOfAFewTasksThatDifferIsStudents() {
+    Evaluation none = all(3, 0, 0, 0, 0);
+    Evaluation some = new Evaluation(List.of(task(1, 0, 0, 0), task(1, 1, 0, 0), task(1, 1, 0, 0)));
+    Evaluation.Estimate gain = none.differenceTo(some);
+    // Deviation 0.144338 by the root of 3, times 4.303.
+    assertEquals(5.0 / 12 - 0.35858, gain.low(), 1e-4);
+    assertEquals(5.0 / 12 + 0.35858, gain.high(), 1e-4);
+    Evaluation.Estimate two =
+        new Evaluation(List.of(task(1, 1, 1, 0), task(1, 0, 0, 0))).accuracy();
+    assertEquals(new Evaluation.Estimate(0.5, 0, 1), two);
+  }
+
   private static Evaluation all(int tasks, double... rewards) {
     return new Evaluation(Collections.nCopies(tasks, task(rewards)));
   }
