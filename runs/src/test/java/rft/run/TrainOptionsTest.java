@@ -101,6 +101,7 @@ class TrainOptionsTest {
     refused("must be at most", () -> LoopOptions.standard().withGroups(1 << 20, 1 << 20));
     refused("steps (0)", () -> LoopOptions.standard().withSteps(0));
     refused("temperature (NaN)", () -> SamplingOptions.standard().withTemperature(Double.NaN));
+    refused("at least 1.0E-5", () -> SamplingOptions.standard().withTemperature(1e-46));
     refused("topP (0.0)", () -> new SamplingOptions(8, 1, 0, 0));
     refused("topK (-1)", () -> new SamplingOptions(8, 1, 1, -1));
     refused("maxNewTokens (0)", () -> SamplingOptions.standard().withMaxNewTokens(0));

@@ -1,10 +1,13 @@
 package rft.policy;
 
+import rft.run.SamplingOptions;
+
 /**
  * How tokens are drawn.
  *
  * @param maxNewTokens most tokens per completion, the end token included; at least 1
- * @param temperature divides the logits; 0 takes the most likely token
+ * @param temperature divides the logits; 0 takes the most likely token, and what is less than
+ *     {@link SamplingOptions#LEAST_TEMPERATURE} counts as that
  * @param topP keeps the smallest set of tokens with at least this probability; 1 keeps all
  * @param topK keeps this many most likely tokens; 0 keeps all
  */
@@ -23,6 +26,9 @@ public record SamplingSettings(int maxNewTokens, double temperature, double topP
     if (topK < 0) {
       throw new IllegalArgumentException("topK (" + topK + ") must be 0 (all) or positive");
     }
+    // What a float cannot hold would make every logit infinite, or keep no token.
+    temperature = temperature == 0 ? 0 : Math.max(temperature, SamplingOptions.LEAST_TEMPERATURE);
+    topP = Math.max(topP, Float.MIN_NORMAL);
   }
 
   /** Returns settings that always take the most likely token. */

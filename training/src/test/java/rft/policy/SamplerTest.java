@@ -75,6 +75,18 @@ class SamplerTest {
   }
 
   @Test
+  void whatIsTooSmallForAFloatTakesTheMostLikelyTokenToo() {
+    try (Policy policy = policy()) {
+      List<SampledTokens> greedy = sample(policy, List.of(LONG), SamplingSettings.greedy(6));
+      for (SamplingSettings settings :
+          List.of(new SamplingSettings(6, 1e-46, 1, 0), new SamplingSettings(6, 1, 1e-50, 0))) {
+        SampledTokens row = sample(policy, List.of(LONG), settings).get(3);
+        assertEquals(toList(greedy.get(0)), toList(row));
+      }
+    }
+  }
+
+  @Test
   void topKOfOneIsGreedyAndCertain() {
     try (Policy policy = policy()) {
       SampledTokens row = sample(policy, List.of(LONG), new SamplingSettings(6, 1, 1, 1)).get(3);
