@@ -40,6 +40,15 @@ final class WireFormatTest {
   }
 
   @Test
+  void halfACharacterDoesNotReachTheNotebookWhichCouldNotBeSaved() throws IOException {
+    WireMessage sent =
+        session.message(
+            "error", JsonNodeFactory.instance.objectNode().put("a\udc00", "b\ud83d 😀"));
+    WireMessage read = format.read(format.write(sent));
+    assertEquals(JsonNodeFactory.instance.objectNode().put("a?", "b? 😀"), read.content());
+  }
+
+  @Test
   void theSignatureIsTheOneOfTheStandard() {
     // RFC 4231, test case 2, cut into parts.
     Signature jefe = new Signature("hmac-sha256", "Jefe");
