@@ -17,7 +17,8 @@ final class RewardBody {
 
   private static final Pattern METHOD =
       Pattern.compile(
-          "(?m)^[ \\t]*[\\w<>\\[\\]. ,@()]*\\b\\w+[ \\t]+\\w+[ \\t]*\\([^;{}]*\\)[^;{}]*\\{");
+          // Looks once from each bracket: a long text in quotes has many, and no end of a method.
+          "(?m)^[ \\t]*[\\w<>\\[\\]. ,@()]*\\b\\w+[ \\t]+\\w+[ \\t]*\\((?=[^;{}]*\\))[^;{}]*+\\{");
   private static final Pattern STATEMENT =
       Pattern.compile("^[ \\t]*(?:if|for|while|switch|try|else|do|return|synchronized)\\b");
 
