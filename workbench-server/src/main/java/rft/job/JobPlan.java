@@ -91,11 +91,17 @@ record JobPlan(Library library) {
    * @param options others, by option
    */
   record ForkRequest(
-      int step,
+      Integer step,
       @Nullable String name,
       @Nullable String data,
       @Nullable String reward,
       @Nullable Map<String, String> options) {
+    ForkRequest {
+      if (step == null) {
+        throw new IllegalArgumentException("the step is missing: name a checkpoint of the run");
+      }
+    }
+
     Map<String, String> given() {
       return new JobRequest(null, null, null, null, options).given();
     }

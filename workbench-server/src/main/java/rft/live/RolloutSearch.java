@@ -140,12 +140,15 @@ record RolloutSearch(
     }
     try {
       int dot = cursor.indexOf('.');
-      return new int[] {
-        Integer.parseInt(cursor.substring(0, dot)), Integer.parseInt(cursor.substring(dot + 1))
-      };
+      int step = Integer.parseInt(cursor.substring(0, dot));
+      int place = Integer.parseInt(cursor.substring(dot + 1));
+      if (step >= 0 && place >= 0) {
+        return new int[] {step, place};
+      }
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new BadRequestResponse("cursor must be one that an earlier answer gave");
+      // Said below, as of any other.
     }
+    throw new BadRequestResponse("cursor must be one that an earlier answer gave");
   }
 
   private void add(List<Hit> hits, StoredRollout rollout) {

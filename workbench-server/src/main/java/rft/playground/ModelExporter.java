@@ -35,7 +35,13 @@ final class ModelExporter {
    * @param format null for a Hugging Face folder
    * @param type of the weights; null for the usual one of the format
    */
-  record Wish(int step, @Nullable ExportFormat format, @Nullable String type) {
+  record Wish(Integer step, @Nullable ExportFormat format, @Nullable String type) {
+    Wish {
+      if (step == null) {
+        throw new IllegalArgumentException("the step is missing: name a checkpoint of the run");
+      }
+    }
+
     ExportFormat form() {
       return format == null ? ExportFormat.HF : format;
     }

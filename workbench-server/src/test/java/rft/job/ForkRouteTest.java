@@ -39,6 +39,7 @@ final class ForkRouteTest {
       String shape =
           "{\"step\": %d, \"options\": {\"--steps\": \"999\", \"--rank\": \"2\"}}".formatted(last);
 
+      assertRefused(fork(workbench, run, "{}"), "the step is missing");
       assertRefused(fork(workbench, run, same), "nothing is left to train from step " + last);
       assertRefused(fork(workbench, run, few), "the run has 3 steps in all");
       assertRefused(fork(workbench, run, shape), "cannot change in a fork");

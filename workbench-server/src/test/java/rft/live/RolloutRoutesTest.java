@@ -242,6 +242,7 @@ final class RolloutRoutesTest {
     assertTrue(answer.contains("right"), answer);
     assertEquals(400, status("search?place=nowhere"));
     assertEquals(400, status("search?cursor=x"));
+    assertEquals(400, status("search?cursor=2.-1"));
     assertEquals(404, page.get("/api/runs/nothing-here/steps").statusCode());
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,5 +60,14 @@ final class ModelExporterTest {
             CommandException.class,
             () -> exporter.export(run, new ModelExporter.Wish(10, ExportFormat.HF, "Q8_0")));
     assertTrue(refused.getMessage().contains("choose from"), refused.getMessage());
+  }
+
+  @Test
+  void aWishWithoutAStepIsNotOneForTheFirst() {
+    Exception refusal =
+        assertThrows(
+            JsonProcessingException.class,
+            () -> new JsonMapper().readValue("{}", ModelExporter.Wish.class));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("the step is missing"));
   }
 }
