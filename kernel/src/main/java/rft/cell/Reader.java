@@ -10,7 +10,8 @@ final class Reader {
   private static final String INDENT = "    ";
   private static final Pattern TEXT =
       Pattern.compile(
-          "//[^\\n]*|/\\*.*?(\\*/|$)|\"\"\".*?(\"\"\"|$)|\"(\\\\.|[^\"\\\\\\n])*\"?|'(\\\\.|[^'\\\\\\n])*'?",
+          // Possessive, because each turn of another loop over a group takes a piece of the stack.
+          "//[^\\n]*|/\\*.*?(\\*/|$)|\"\"\".*?(\"\"\"|$)|\"(\\\\.|[^\"\\\\\\n])*+\"?|'(\\\\.|[^'\\\\\\n])*+'?",
           Pattern.DOTALL);
 
   private final SourceCodeAnalysis analysis;

@@ -67,6 +67,14 @@ final class JavaSessionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\\n", "'"})
+  void aLiteralMayBeAsLongAsJavaAllows(String letter) throws CellError {
+    String literal = '"' + letter.repeat(60_000) + '"';
+    assertEquals(60_000, cells.value(literal + ".length()"));
+    assertEquals(60_000, cells.value("String novel = " + literal + ";\nnovel.length()"));
+  }
+
   @Test
   void valuesAreTheObjectsThemselves() throws CellError {
     cells.run("List<String> kept = new ArrayList<>(List.of(\"a\"));");
