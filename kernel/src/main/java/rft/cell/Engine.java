@@ -51,7 +51,7 @@ final class Engine {
     }
     traces = new TraceReport(shell);
     quick = new QuickExpressions(shell, compilerOptions, classPath, code);
-    evaluator = new Evaluator(shell, control, traces, quick, this::failure);
+    evaluator = new Evaluator(shell, control, traces, quick, this::failure, this::renewCompiler);
     variables = new Variables(shell);
     reader = new Reader(shell.sourceCodeAnalysis());
     editor = new Editor(shell.sourceCodeAnalysis(), reader);
@@ -94,6 +94,12 @@ final class Engine {
       shell.addToClasspath(path);
       quick.changed();
     }
+  }
+
+  /** JShell takes a fresh compiler when its class path is told, even one that it has. */
+  private void renewCompiler() {
+    shell.addToClasspath(classPath.iterator().next());
+    quick.changed();
   }
 
   /** Compiles and completes something. */

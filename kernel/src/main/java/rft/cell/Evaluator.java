@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.PersistentSnippet;
@@ -35,22 +36,26 @@ final class Evaluator {
   private final CompileReport faults;
   private final QuickExpressions quick;
   private final Function<Throwable, CellError> failure;
+  private final Runnable renewCompiler;
 
   /**
    * @param failure what the user reads when this is thrown by code of a cell
+   * @param renewCompiler makes JShell compile with a fresh compiler from now on
    */
   Evaluator(
       JShell shell,
       StoppableControl control,
       TraceReport traces,
       QuickExpressions quick,
-      Function<Throwable, CellError> failure) {
+      Function<Throwable, CellError> failure,
+      Runnable renewCompiler) {
     this.shell = shell;
     this.control = control;
     this.traces = traces;
     this.faults = new CompileReport(shell);
     this.quick = quick;
     this.failure = failure;
+    this.renewCompiler = renewCompiler;
   }
 
   /** Returns the value of the text's last expression; null if it does not end in one. */
@@ -122,6 +127,10 @@ final class Evaluator {
     }
     List<SnippetEvent> events = eval(statement.get(), piece);
     Object value = outcome();
+    if (events.stream().anyMatch(this::isTooLarge)) {
+      renewCompiler.run();
+      return false;
+    }
     if (events.stream().anyMatch(event -> event.status() == Status.REJECTED)) {
       return false;
     }
@@ -207,6 +216,30 @@ final class Evaluator {
     if (event.status() == Status.REJECTED) {
       throw faults.of(event.snippet(), source, piece);
     }
+    if (isTooLarge(event)) {
+      CellError error = faults.of(event.snippet(), source, piece);
+      renewCompiler.run();
+      if (event.snippet() instanceof PersistentSnippet declared) {
+        shell.drop(declared);
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Returns whether a snippet is right but larger than a class file allows. JShell calls it
+   * incomplete, and its compiler keeps what did not fit: it would fail at everything that follows.
+   */
+  private boolean isTooLarge(SnippetEvent event) {
+    Snippet snippet = event.snippet();
+    boolean notMade =
+        event.status() == Status.RECOVERABLE_DEFINED
+            || event.status() == Status.RECOVERABLE_NOT_DEFINED;
+    return notMade
+        && event.causeSnippet() == null
+        && !(snippet instanceof DeclarationSnippet declaration
+            && shell.unresolvedDependencies(declaration).findAny().isPresent())
+        && shell.diagnostics(snippet).anyMatch(Diag::isError);
   }
 
   /** What was declared before what it needs may have found it by the end of the cell. */

@@ -75,6 +75,17 @@ final class JavaSessionTest {
     assertEquals(60_000, cells.value("String novel = " + literal + ";\nnovel.length()"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%s.length()", "String tome = %s;", "var tomes = List.of(%s);"})
+  void whatIsTooLargeIsAnErrorAndLaterCellsRun(String cell) throws CellError {
+    String literal = '"' + "x".repeat(70_000) + '"';
+    CellError error = cells.failure(cell.formatted(literal));
+    assertEquals("constant string too long", error.getMessage());
+    assertEquals(2, cells.value("1 + 1"));
+    assertEquals(3, cells.value("int tome = 3; tome"));
+    assertEquals("CompileError", cells.failure("tomes").errorName());
+  }
+
   @Test
   void valuesAreTheObjectsThemselves() throws CellError {
     cells.run("List<String> kept = new ArrayList<>(List.of(\"a\"));");
