@@ -66,6 +66,18 @@ final class Evaluator {
     if (runExpression(source.substring(start), new Piece(text, start), only)) {
       return only.get();
     }
+    LostVariables lost = new LostVariables(shell);
+    try {
+      return runPieces(text, source, lost);
+    } finally {
+      if (!control.isStopped()) {
+        lost.sentences().forEach(System.err::println);
+      }
+    }
+  }
+
+  private @Nullable Object runPieces(CellText text, String source, LostVariables lost)
+      throws CellError {
     List<Located> open = new ArrayList<>();
     Object value = null;
     String rest = source;
@@ -81,10 +93,10 @@ final class Evaluator {
       int blank = Reader.blankStart(rest);
       Piece piece = new Piece(text, source.length() - rest.length() + blank);
       if (!info.completeness().isComplete()) {
-        runPiece(rest.substring(blank), piece, open);
+        runPiece(rest.substring(blank), piece, open, lost);
         throw CompileReport.incomplete(piece);
       }
-      value = runPiece(info.source().substring(blank), piece, open);
+      value = runPiece(info.source().substring(blank), piece, open, lost);
       rest = remainder(rest, info.remaining());
     }
     checkResolved(open);
@@ -96,12 +108,15 @@ final class Evaluator {
     return remaining.length() < text.length() && text.endsWith(remaining) ? remaining : "";
   }
 
-  private @Nullable Object runPiece(String source, Piece piece, List<Located> open)
-      throws CellError {
+  private @Nullable Object runPiece(
+      String source, Piece piece, List<Located> open, LostVariables lost) throws CellError {
     List<SnippetEvent> events = eval(source, piece);
     Object value = outcome();
     for (SnippetEvent event : events) {
       check(event, source, piece);
+      if (lost.note(event, name(events.get(0).snippet()))) {
+        continue;
+      }
       if (event.status() == Status.RECOVERABLE_DEFINED
           || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
         open.add(new Located(event.snippet(), piece, event.causeSnippet() == null));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -96,15 +97,7 @@ final class DiagnosticsTest {
 
   @Test
   void aMethodThatNeedsSomethingWarnsAndSaysSoWhenItIsCalled() throws CellError {
-    PrintStream present = System.err;
-    ByteArrayOutputStream warned = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(warned, true, StandardCharsets.UTF_8));
-    try {
-      cells.run("int area() { return width * 2; }");
-    } finally {
-      System.setErr(present);
-    }
-    assertTrue(warned.toString(StandardCharsets.UTF_8).contains("area needs variable width"));
+    assertTrue(told("int area() { return width * 2; }").contains("area needs variable width"));
     CellError error = cells.failure("area()");
     assertEquals("UnresolvedReference", error.errorName());
     assertTrue(error.getMessage().contains("variable width"), error.getMessage());
@@ -194,20 +187,51 @@ final class DiagnosticsTest {
 
   @Test
   void whatEndsABackgroundThreadIsReportedWithItsLine() throws CellError {
-    PrintStream present = System.err;
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    try {
-      cells.run(
-          "var lost = new Thread(() -> {\n  throw new IllegalStateException(\"alone\"); }, \"lost\");\nlost.start(); lost.join();");
-    } finally {
-      System.setErr(present);
-    }
-    String text = told.toString(StandardCharsets.UTF_8);
+    String text =
+        told(
+            "var lost = new Thread(() -> {\n  throw new IllegalStateException(\"alone\"); }, \"lost\");\nlost.start(); lost.join();");
     assertTrue(
         text.contains("Thread \"lost\" ended:")
             && text.contains("alone")
             && text.contains("line 2"),
         text);
+  }
+
+  @Test
+  void aClassThatIsDeclaredAnewSaysWhichVariablesItEmptied() throws CellError {
+    String first =
+        "class Dice { int sides = 6; }\nDice d = new Dice(); Dice[] cup = {d};\nvar bag = List.of(d);"
+            + " int n = d.sides;";
+    cells.run(first);
+    assertEquals("", told(first));
+    assertEquals(
+        List.of(
+            "Dice was declared anew, so d, cup hold null now: run again what sets them",
+            "Dice was declared anew, so bag is gone now: run again what sets it"),
+        told("class Dice { int sides = 8; }").lines().toList());
+    assertEquals(6, cells.value("n"));
+  }
+
+  @Test
+  void aVariableThatTheSameCellSetsAgainIsNotCalledEmpty() throws CellError {
+    cells.run("class Coin { int sides = 2; }\nCoin one = new Coin(); Coin two = one;");
+    assertEquals(
+        List.of("Coin was declared anew, so two holds null now: run again what sets it"),
+        told("class Coin { int sides = 3; }\none = new Coin();\none.sides").lines().toList());
+    assertEquals(
+        "", told("class Coin { int sides = 4; }\nCoin one = new Coin(), two = new Coin();"));
+  }
+
+  /** Returns what a cell writes to standard error. */
+  private String told(String source) throws CellError {
+    PrintStream present = System.err;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      cells.run(source);
+    } finally {
+      System.setErr(present);
+    }
+    return told.toString(StandardCharsets.UTF_8);
   }
 }
