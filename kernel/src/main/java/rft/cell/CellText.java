@@ -7,6 +7,11 @@ import java.util.regex.Pattern;
 final class CellText {
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
 
+  /** Of a longer line an error shows a part; whole it would bury the error. */
+  private static final int MOST_SHOWN = 200;
+
+  private static final String MORE = "..";
+
   private final String source;
   private final Place place;
   private final List<String> lines;
@@ -28,6 +33,12 @@ final class CellText {
     return index >= 0 && index < lines.size() ? lines.get(index) : "";
   }
 
+  /** Returns a line as the trace of an exception shows it. */
+  String shown(int index) {
+    String line = line(index).strip();
+    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + MORE;
+  }
+
   /** Returns {@code cell [3] line 2}, for a line of this text. */
   String name(int index) {
     String line = "line " + (place.line() + index);
@@ -35,7 +46,8 @@ final class CellText {
   }
 
   /**
-   * Returns what points at a range of the text: its line and a caret line below.
+   * Returns what points at a range of the text: its line, of a very long one the part around the
+   * range, and a caret line below.
    *
    * @param start first offset
    * @param end behind the last one
@@ -44,13 +56,15 @@ final class CellText {
     int index = lineOf(start);
     String line = line(index);
     int column = Math.min(start - startOfLine(index), line.length());
-    int width = Math.max(1, Math.min(end - start, line.length() - column));
+    int from = line.length() <= MOST_SHOWN ? 0 : Math.max(0, column - MOST_SHOWN / 2);
+    int to = Math.min(line.length(), from + MOST_SHOWN);
+    int width = Math.max(1, Math.min(end - start, to - column));
+    String before = (from == 0 ? "" : MORE) + line.substring(from, column);
     StringBuilder carets = new StringBuilder();
-    for (char each : line.substring(0, column).toCharArray()) {
-      carets.append(each == '\t' ? '\t' : ' ');
-    }
+    before.chars().forEach(each -> carets.append(each == '\t' ? '\t' : ' '));
     carets.append("^".repeat(width));
-    return List.of(line, carets.toString());
+    String after = line.substring(column, to) + (to == line.length() ? "" : MORE);
+    return List.of(before + after, carets.toString());
   }
 
   private int startOfLine(int index) {

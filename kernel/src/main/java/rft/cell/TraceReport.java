@@ -187,7 +187,7 @@ final class TraceReport {
         + Ansi.bold(piece.text().name(line))
         + method(frame)
         + ": "
-        + piece.text().line(line).strip();
+        + piece.text().shown(line);
   }
 
   private static String method(StackTraceElement frame) {

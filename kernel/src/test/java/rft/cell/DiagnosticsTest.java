@@ -222,6 +222,18 @@ final class DiagnosticsTest {
         "", told("class Coin { int sides = 4; }\nCoin one = new Coin(), two = new Coin();"));
   }
 
+  @Test
+  void ofAVeryLongLineAnErrorShowsThePartAtFault() {
+    String text = '"' + "x".repeat(60_000) + '"';
+    String wrong = TestCells.plain(cells.failure("int n = " + text + ".length() + nope + 1;"));
+    assertTrue(wrong.contains("xxx\".length() + nope + 1;\n"), wrong);
+    assertTrue(wrong.lines().anyMatch(line -> line.strip().equals("^^^^")), wrong);
+    assertTrue(wrong.length() < 1_000, "characters: " + wrong.length());
+    String thrown = TestCells.plain(cells.failure("throw new RuntimeException(" + text + " + 1);"));
+    assertEquals(1, thrown.lines().filter(line -> line.contains("throw new")).count());
+    assertTrue(thrown.length() < 61_000, "characters: " + thrown.length());
+  }
+
   /** Returns what a cell writes to standard error. */
   private String told(String source) throws CellError {
     PrintStream present = System.err;
