@@ -1,6 +1,7 @@
 package rft.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -134,6 +135,16 @@ final class ForkTest {
     double mean = (best.get(0).asDouble() + best.get(1).asDouble()) / 2;
     assertEquals(mean, report.path("spread").path("mean").asDouble(), 1e-12);
     assertTrue(outcome.err().contains("seed 8 (2 of 2)"), outcome.err());
+    assertEquals(2, user.runs().size());
+  }
+
+  @Test
+  void seedsThatWereNeverValidatedHaveNoSpread() throws Exception {
+    UserHome user = UserHome.within(folder);
+    String[] unvalidated = {"--data=json", "--steps=1", "--seeds=2", "--validate-every=0"};
+    Launch.Outcome outcome = user.train(unvalidated);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertFalse((outcome.out() + outcome.err()).contains("NaN"), outcome.out());
     assertEquals(2, user.runs().size());
   }
 }

@@ -1,6 +1,8 @@
 package rft.command;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best validation accuracies of several seeds.
@@ -11,11 +13,16 @@ import java.util.List;
  * @param highest of the seeds
  */
 public record Spread(double mean, double std, double lowest, double highest) {
-  static Spread of(List<TrainedRun> runs) {
-    double[] best = new double[runs.size()];
-    for (int i = 0; i < best.length; i++) {
-      Double value = runs.get(i).validationBest();
-      best[i] = value == null ? Double.NaN : value;
+  /** Returns what parts the runs; null for fewer than two, or where one was never validated. */
+  static @Nullable Spread of(List<TrainedRun> runs) {
+    double[] best =
+        runs.stream()
+            .map(TrainedRun::validationBest)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (best.length < 2 || best.length < runs.size()) {
+      return null;
     }
     double sum = 0;
     double low = Double.POSITIVE_INFINITY;

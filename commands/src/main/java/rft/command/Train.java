@@ -215,7 +215,7 @@ public final class Train implements Verb<Train.Report> {
         break;
       }
     }
-    return new Report(runs, runs.size() > 1 ? Spread.of(runs) : null);
+    return new Report(runs, Spread.of(runs));
   }
 
   private Report sweep(SweepPlan varied, TrainingSession session, Progress progress)

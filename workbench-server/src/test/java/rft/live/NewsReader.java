@@ -31,6 +31,7 @@ final class NewsReader implements AutoCloseable {
   private final Socket socket = new Socket();
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
   private volatile String lastId;
+  private BufferedReader lines;
 
   NewsReader(LivePage page, String topics, String lastEventId) throws IOException {
     URI server = URI.create(page.url());
@@ -59,33 +60,53 @@ final class NewsReader implements AutoCloseable {
   }
 
   private void readAll() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(new Chunks(socket.getInputStream()), StandardCharsets.UTF_8))) {
-      String event = "message";
-      StringBuilder data = new StringBuilder();
-      String id = lastId;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.isEmpty()) {
-          lastId = id;
-          if (data.length() > 0) {
-            heard.add(new Heard(event, JSON.readTree(data.toString()), id, System.nanoTime()));
-          }
-          event = "message";
-          data.setLength(0);
-        } else if (line.startsWith("id: ")) {
-          id = line.substring(4);
-        } else if (line.startsWith("event: ")) {
-          event = line.substring(7);
-        } else if (line.startsWith("data: ")) {
-          data.append(line.substring(6));
-        } else if (!line.startsWith(":") && !line.startsWith("retry: ")) {
-          throw new IOException("not a line of a stream: " + line);
-        }
+    try {
+      for (Heard one = hear(); one != null; one = hear()) {
+        heard.add(one);
       }
     } catch (IOException e) {
       // Closed by the test, or cut.
     }
+  }
+
+  /** Reads until an event of this kind has come, and no further until it is told to. */
+  NewsReader readTo(String event) throws IOException {
+    for (Heard one = hear(); one != null; one = hear()) {
+      if (one.event().equals(event)) {
+        return this;
+      }
+    }
+    throw new IOException("the stream ended before " + event);
+  }
+
+  /** Returns the next event that carries data; null at the end of the stream. */
+  private Heard hear() throws IOException {
+    if (lines == null) {
+      lines =
+          new BufferedReader(
+              new InputStreamReader(new Chunks(socket.getInputStream()), StandardCharsets.UTF_8));
+    }
+    String event = "message";
+    StringBuilder data = new StringBuilder();
+    String id = lastId;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.isEmpty()) {
+        lastId = id;
+        if (data.length() > 0) {
+          return new Heard(event, JSON.readTree(data.toString()), id, System.nanoTime());
+        }
+        event = "message";
+      } else if (line.startsWith("id: ")) {
+        id = line.substring(4);
+      } else if (line.startsWith("event: ")) {
+        event = line.substring(7);
+      } else if (line.startsWith("data: ")) {
+        data.append(line.substring(6));
+      } else if (!line.startsWith(":") && !line.startsWith("retry: ")) {
+        throw new IOException("not a line of a stream: " + line);
+      }
+    }
+    return null;
   }
 
   /** Returns the id a browser would send to go on. */
