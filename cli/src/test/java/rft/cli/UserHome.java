@@ -33,7 +33,7 @@ final class UserHome {
           "--max-new-tokens=32",
           "--threads=1");
 
-  /** What its training does not live long enough for is not compiled twice. */
+  /** For servers, which else have both compilers and here live too briefly for the second. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
   private final Path folder;

@@ -43,8 +43,7 @@ final class WireFormat {
   private static byte[] bytes(ObjectNode json) {
     try {
       // By way of text, which makes half a character a question mark: Jackson's bytes would keep
-      // it,
-      // and Jupyter could never save the notebook.
+      // it, and Jupyter could never save the notebook.
       return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can always be written", e);

@@ -18,10 +18,7 @@ import java.util.function.Predicate;
 final class NewsReader implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * Far more than a loaded machine takes: what comes at all comes within a second on a free one.
-   */
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 20;
 
   private static final int RECEIVED_UNREAD = 64 * 1024;
 
